@@ -1,0 +1,264 @@
+"""Front matter and body → `Article`: an allow-list of keys, each with its type.
+
+The dataclass below is the one description of an article's front matter: reading, the check and, later, the
+JSON Schema are made from it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Annotated, Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from generator import frontmatter, slugs
+from generator.dates import parse_iso
+from generator.models import Article, Correction, Coverage, Level, MetaValue, Moment, Problem
+from generator.text import normalize, squeeze
+
+MATERIAL_KEYS = frozenset({"hide", "search", "description", "icon", "status"})
+"""Keys that Material reads; they may stand in any page."""
+
+_CONFIG = ConfigDict(extra="forbid", strict=False)
+_UTC = ZoneInfo("UTC")
+
+
+def _moment(value: object) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError(
+            "moment", 'must be a date such as "2025-05-22" or "2025-05-22T22:15:00+07:00"'
+        )
+    try:
+        parse_iso(value, _UTC)
+    except ValueError as error:
+        raise PydanticCustomError("moment", "{why}", {"why": str(error)}) from error
+    return value
+
+
+def _web_address(value: str) -> str:
+    if value and not re.fullmatch(r"https?://[^\s/<>\"]+\S*", value):
+        raise PydanticCustomError(
+            "url", "'{value}' is no web address; write it with https://", {"value": value}
+        )
+    return value
+
+
+def _old_address(value: str) -> str:
+    if not re.fullmatch(r"/?(?:[A-Za-z0-9%._~-]+/)*[A-Za-z0-9%._~-]+/?", value) or ".." in value:
+        raise PydanticCustomError(
+            "alias", "'{value}' is no address below the site; write old/address/", {"value": value}
+        )
+    return value
+
+
+def _line(value: str) -> str:
+    return squeeze(normalize(value))
+
+
+Line: TypeAlias = Annotated[str, AfterValidator(_line)]
+Words: TypeAlias = Annotated[str, AfterValidator(normalize)]
+When: TypeAlias = Annotated[str, BeforeValidator(_moment)]
+Address: TypeAlias = Annotated[str, AfterValidator(_web_address)]
+OldAddress: TypeAlias = Annotated[str, AfterValidator(_old_address)]
+Flag: TypeAlias = Annotated[bool, Field(strict=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class CoverageKeys:
+    """One entry of `also`."""
+
+    source: Line
+    url: Address
+    title: Line = ""
+    date: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class CorrectionKeys:
+    """One entry of `corrections`."""
+
+    date: When
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class ArticleKeys:
+    """Front matter of an article page."""
+
+    title: Line = ""
+    date: When | None = None
+    """Publication of the original."""
+    added: When | None = None
+    """When the digest took the article up."""
+    source: Line = ""
+    topic: Line = ""
+    tags: tuple[Line, ...] = ()
+    authors: tuple[Line, ...] = ()
+    section: Line = ""
+    """The original's own section."""
+    summary: Words = ""
+    url: Address = ""
+    lang: Annotated[str, Field(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")] = ""
+    also: tuple[CoverageKeys, ...] = ()
+    review: tuple[Line, ...] = ()
+    """What a person must settle; a page with any of it is held."""
+    draft: Flag = False
+    publish_at: When | None = None
+    expires: When | None = None
+    pin: Flag = False
+    top: Flag = False
+    story: Line = ""
+    aliases: tuple[OldAddress, ...] = ()
+    """Earlier addresses of this page."""
+    corrections: tuple[CorrectionKeys, ...] = ()
+    note: Words = ""
+    """Why the editors chose it."""
+    raw: Line = ""
+    generated: Mapping[str, str] = MappingProxyType({})
+    extra: Mapping[str, Any] = MappingProxyType({})
+
+
+KEYS = tuple(ArticleKeys.__dataclass_fields__)
+"""The keys of an article page."""
+
+_ADAPTER: TypeAdapter[ArticleKeys] = TypeAdapter(ArticleKeys)
+
+
+def read(
+    meta: Mapping[str, MetaValue],
+    body: str,
+    page: str,
+    zone: ZoneInfo,
+    lines: Callable[[], Mapping[str, int]],
+) -> tuple[Article, tuple[Problem, ...]]:
+    """The article that a page's front matter describes, and what is wrong with it.
+
+    A key of a wrong type counts as missing and is told as an error; an unknown key is told as a warning.
+    `lines` gives the line of each key; it is called only when there is something to tell.
+    """
+    known = {
+        key: value
+        for key, value in meta.items()
+        if key in ArticleKeys.__dataclass_fields__ and value is not None
+    }
+    problems = [
+        _unknown(key, page, lines)
+        for key in meta
+        if key not in ArticleKeys.__dataclass_fields__ and key not in MATERIAL_KEYS
+    ]
+    keys: ArticleKeys | None = None
+    while keys is None:
+        try:
+            keys = _ADAPTER.validate_python(known)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            problems += [_wrong(detail, page, lines) for detail in details]
+            for detail in details:
+                known.pop(str(detail["loc"][0]), None)
+    return _article(keys, body, page, zone), tuple(problems)
+
+
+def _article(keys: ArticleKeys, body: str, page: str, zone: ZoneInfo) -> Article:
+    def moment(value: str | None) -> Moment | None:
+        return None if value is None else parse_iso(value, zone)
+
+    return Article(
+        page=page,
+        title=keys.title,
+        date=moment(keys.date),
+        added=moment(keys.added),
+        source=keys.source,
+        topic=keys.topic,
+        tags=tuple(dict.fromkeys(label for label in keys.tags if label)),
+        authors=keys.authors,
+        section=keys.section,
+        summary=keys.summary.strip(),
+        url=keys.url,
+        lang=keys.lang,
+        also=tuple(Coverage(one.source, one.url, one.title, moment(one.date)) for one in keys.also),
+        review=keys.review,
+        draft=keys.draft,
+        publish_at=moment(keys.publish_at),
+        expires=moment(keys.expires),
+        pin=keys.pin,
+        top=keys.top,
+        story=keys.story,
+        aliases=keys.aliases,
+        corrections=tuple(Correction(parse_iso(one.date, zone), one.text) for one in keys.corrections),
+        note=keys.note.strip(),
+        raw=keys.raw,
+        extra=keys.extra,
+        body=body,
+    )
+
+
+def _unknown(key: str, page: str, lines: Callable[[], Mapping[str, int]]) -> Problem:
+    near = get_close_matches(key, (*KEYS, *MATERIAL_KEYS), n=1)
+    hint = f"did you mean `{near[0]}`?" if near else "put keys of your own below `extra:`"
+    return Problem(page, f"unknown key `{key}`", hint, lines().get(key, 0), Level.WARNING, "page-unknown-key")
+
+
+_EXPECTED = {
+    "string_type": "must be text",
+    "tuple_type": "must be a list",
+    "bool_type": "must be true or false",
+    "dict_type": "must be a block of keys",
+    "mapping_type": "must be a block of keys",
+    "dataclass_type": "must be a block of keys",
+    "missing": "is missing",
+    "unexpected_keyword_argument": "is no key that may stand here",
+    "string_pattern_mismatch": "is no language code such as vi",
+}
+
+
+def _wrong(detail: ErrorDetails, page: str, lines: Callable[[], Mapping[str, int]]) -> Problem:
+    place = [str(part) for part in detail["loc"]]
+    name = ".".join(place)
+    found = detail["input"]
+    message = (
+        f"`{name}` {_EXPECTED.get(detail['type'], '')}"
+        if detail["type"] in _EXPECTED
+        else f"`{name}`: {detail['msg']}"
+    )
+    hint = ""
+    if isinstance(found, str | int | float | bool) and detail["type"] in _EXPECTED:
+        message += f" (found: {found})"
+    if detail["type"] == "string_type" and isinstance(found, int | float):
+        hint = f'put it into quotes: "{found}"'
+    elif detail["type"] == "tuple_type":
+        hint = f"write {place[-1]}: [{found}]"
+    return Problem(page, message, hint, lines().get(place[0], 0), Level.ERROR, "page-value")
+
+
+def parse_page(
+    text: str, page: str, zone: ZoneInfo
+) -> tuple[Article, dict[str, MetaValue], tuple[Problem, ...]]:
+    """(article, its front matter as it stands, problems) of a page's whole text.
+
+    Raises:
+        PageError: the front matter cannot be read at all.
+    """
+    block, body, _ = frontmatter.split(text, page)
+    meta = frontmatter.load(block or "", page)
+    article, problems = read(meta, body, page, zone, lambda: frontmatter.key_lines(block or "", page))
+    return article, meta, problems
+
+
+def folder_of(moment: Moment, zone: ZoneInfo) -> str:
+    """Folder of a page filed for that date: `articles/2025/05`."""
+    day = moment.astimezone(zone).date() if isinstance(moment, dt.datetime) else moment
+    return f"articles/{day.year:04d}/{day.month:02d}"
+
+
+def slug_of(article: Article) -> str:
+    """Slug of a page: of its title, else of its raw file's name."""
+    if article.title:
+        return slugs.slugify(article.title)
+    return slugs.slugify(re.sub(r"\.[^./#]+(?=#|$)", "", article.raw.rpartition("/")[2]) or "bai")

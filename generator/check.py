@@ -1,0 +1,105 @@
+"""Use case: every problem of the pages, told before a reader sees it.
+
+A rule is a function from one page, or from all, to problems. Settings are checked where they are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from generator import article, frontmatter
+from generator.errors import ProblemError
+from generator.library import ARTICLES, HELD, missing_fields
+from generator.models import Article, Level, MetaValue, Problem
+from generator.settings import Settings
+from generator.storage import PAGES, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One article page as a rule sees it."""
+
+    path: str
+    article: Article
+    meta: dict[str, MetaValue]
+    block: str
+
+    def line(self, key: str) -> int:
+        """Line of a front matter key; 0 where it is not there."""
+        return frontmatter.key_lines(self.block, self.path).get(key, 0)
+
+    def problem(self, key: str, message: str, hint: str, rule: str, level: Level = Level.ERROR) -> Problem:
+        """A problem of one of its fields."""
+        return Problem(self.path, message, hint, self.line(key), level, rule)
+
+
+def check(project: Project, settings: Settings) -> list[Problem]:
+    """The problems of all article pages, by file and line."""
+    problems: list[Problem] = []
+    for name in project.page_files():
+        if not name.startswith((f"{PAGES}/{ARTICLES}", f"{PAGES}/{HELD}")):
+            continue
+        try:
+            text = project.read_text(name)
+            block, body, _ = frontmatter.split(text, name)
+            meta = frontmatter.load(block or "", name)
+        except ProblemError as error:
+            problems.append(error.problem)
+            continue
+        told, found = article.read(
+            meta,
+            body,
+            name.removeprefix(f"{PAGES}/"),
+            settings.zone,
+            lambda: frontmatter.key_lines(block or "", name),
+        )
+        problems += [_at(problem, name) for problem in found]
+        page = Page(name, told, meta, block or "")
+        for rule in RULES:
+            problems += rule(page, settings)
+    return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
+
+
+def _at(problem: Problem, path: str) -> Problem:
+    return Problem(path, problem.message, problem.hint, problem.line, problem.level, problem.rule)
+
+
+def _held(page: Page, settings: Settings) -> Iterator[Problem]:
+    """A held page waits for a person: no error, but told each time."""
+    for line in page.article.review:
+        yield page.problem("review", f"held — {line}", "write the field, then delete this review line", "page-held",
+                           Level.WARNING)  # fmt: skip
+
+
+def _required(page: Page, settings: Settings) -> Iterator[Problem]:
+    named = {line.partition(":")[0] for line in page.article.review}
+    for name in missing_fields(page.article):
+        if name not in named:
+            filed = page.article.page.startswith(ARTICLES) and not page.article.review
+            yield page.problem(name, f"`{name}` is missing", f"write `{name}:` into the front matter",
+                               "page-required", Level.ERROR if filed else Level.WARNING)  # fmt: skip
+
+
+def _vocabulary(page: Page, settings: Settings) -> Iterator[Problem]:
+    told = page.article
+    if told.topic and told.topic not in settings.topics:
+        yield page.problem("topic", f"topic `{told.topic}` is not in the settings", _near(told.topic, settings.topics),
+                           "topic-unknown")  # fmt: skip
+    if told.source and told.source not in settings.sources:
+        yield page.problem("source", f"source `{told.source}` is not in the settings: it is shown under the default policy",
+                           _near(told.source, settings.sources), "source-unknown", Level.WARNING)  # fmt: skip
+    for label in told.tags:
+        if label not in settings.tags:
+            yield page.problem("tags", f"tag `{label}` is not in the settings", _near(label, settings.tags),
+                               "tag-unknown", Level.WARNING)  # fmt: skip
+
+
+def _near(found: str, known: object) -> str:
+    names = list(known) if isinstance(known, dict) else []
+    near = get_close_matches(found, names, n=1)
+    return f"did you mean `{near[0]}`?" if near else "add it to site_config.yml"
+
+
+RULES: tuple[Callable[[Page, Settings], Iterator[Problem]], ...] = (_held, _required, _vocabulary)

@@ -1,0 +1,367 @@
+"""Use case: raw files → article pages.
+
+Understanding a raw file is pure and may run in several processes; deciding what happens to its pages and
+writing them is one process's work, file by file, so that one bad file costs only itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from generator import article, merge, pages, readers, sidecars, slugs
+from generator.dates import format_moment
+from generator.errors import ProblemError, UsageError
+from generator.extract import extract
+from generator.library import ARTICLES, HELD, missing_fields
+from generator.models import Level, Problem, RawItem, Record
+from generator.settings import Settings
+from generator.sidecars import Sidecar
+from generator.storage import PAGES, RAW, SIDECAR, Project
+from generator.vocabulary import Vocabulary
+
+PARALLEL_FROM = 64
+"""Raw files from which starting further processes pays."""
+
+_CLAIM = re.compile(r"^raw:[ \t]*(?:\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|(\S+))[ \t]*(?:#.*)?$", re.MULTILINE)
+
+
+class Outcome(StrEnum):
+    """What became of one article."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    KEPT = "kept"
+    """The raw article changed where the editor had changed the page: the editor's words stay."""
+    UNCHANGED = "unchanged"
+    DELETED = "deleted"
+    """An editor took the page away: it stays away."""
+    SKIPPED = "skipped"
+    """The sidecar says `skip: true`."""
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One article's way through ingest."""
+
+    raw: str
+    outcome: Outcome
+    page: str = ""
+    """File below the pages folder."""
+    held: tuple[str, ...] = ()
+    """Why the page waits for a person; empty when it is filed."""
+    problems: tuple[Problem, ...] = ()
+    moved_from: str = ""
+    """Where the page stood before it was filed."""
+
+
+@dataclass(slots=True)
+class Report:
+    """All that one run did."""
+
+    results: list[Result] = field(default_factory=list)
+
+    def count(self, outcome: Outcome) -> int:
+        """Articles with that outcome."""
+        return sum(result.outcome is outcome for result in self.results)
+
+    @property
+    def held(self) -> list[Result]:
+        """Articles that wait for a person."""
+        return [result for result in self.results if result.held]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything there is to tell, in order."""
+        return [problem for result in self.results for problem in result.problems]
+
+    @property
+    def rejected(self) -> bool:
+        """Whether anything was rejected or is an error: exit code 1."""
+        return any(problem.level is Level.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the caller may choose."""
+
+    now: dt.datetime
+    url: str | None = None
+    source: str | None = None
+    dry_run: bool = False
+    refresh: bool = False
+    jobs: int | None = None
+    """Processes; None: as many as pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A raw file understood: its records, and what was wrong with it."""
+
+    raw: str
+    sha256: str = ""
+    records: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def understand(item: RawItem, settings: Settings, vocabulary: Vocabulary) -> Record:
+    """One raw item as a record with its topic and tags."""
+    return vocabulary.label(extract(item, settings))
+
+
+def read(raw: str, data: bytes, settings: Settings, vocabulary: Vocabulary, sidecar: Sidecar) -> Reading:
+    """All records of a raw file's bytes; what cannot be read is told, never raised."""
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        reading = readers.read(raw, data)
+    except ProblemError as error:
+        return Reading(raw, digest, problems=(error.problem,))
+    single = len(reading.items) == 1 and reading.items[0].raw == raw
+    records = []
+    for item in reading.items:
+        told = replace(
+            item,
+            url=(sidecar.url if single else None) or item.url,
+            source=sidecar.source or item.source,
+            fetched_at=sidecar.fetched_at or item.fetched_at,
+        )
+        records.append(understand(told, settings, vocabulary))
+    return Reading(raw, digest, tuple(records), tuple(reading.problems))
+
+
+def ingest(
+    project: Project,
+    settings: Settings,
+    places: Sequence[str],
+    options: Options,
+    progress: Callable[[Result], None] = lambda result: None,
+) -> Report:
+    """Bring the pages up to date with the raw files below `places`.
+
+    `progress` is called once per article, and once per file that has none.
+
+    Raises:
+        UsageError: a place is not there, or --url/--source stand with more than one file.
+    """
+    names = list(dict.fromkeys(project.raw_files(tuple(places) or (RAW,))))
+    if (options.url or options.source) and len(names) != 1:
+        raise UsageError(f"--url and --source speak of one raw file; {len(names)} are named")
+    report = Report()
+    filing = _Filing(project, settings, options)
+    for result in filing.run(names):
+        report.results.append(result)
+        progress(result)
+    return report
+
+
+class _Filing:
+    """One run: from readings to files, with the addresses in use."""
+
+    def __init__(self, project: Project, settings: Settings, options: Options) -> None:
+        self.project = project
+        self.settings = settings
+        self.options = options
+        self.zone = settings.zone
+        self.register = slugs.Register(
+            name.removeprefix(f"{PAGES}/") for name in project.page_files() if name.startswith(f"{PAGES}/")
+        )
+        self._claims: dict[str, str] | None = None
+
+    def run(self, names: list[str]) -> Iterator[Result]:
+        """Every article of the raw files, in their order."""
+        jobs = self._jobs(len(names))
+        if jobs == 1:
+            vocabulary = Vocabulary.of(self.settings)
+            for name in names:
+                sidecar, data, results = self._load(name)
+                yield from results
+                if sidecar is not None and data is not None:
+                    reading = read(name, data, self.settings, vocabulary, sidecar)
+                    yield from self._settle(reading, sidecar)
+            return
+        with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(self.settings,)) as pool:
+            for chunk in _chunks(names, 64 * jobs):
+                loaded = [(name, *self._load(name)) for name in chunk]
+                tasks = [
+                    (name, data, sidecar) for name, sidecar, data, _ in loaded if sidecar and data is not None
+                ]
+                readings = iter(pool.map(_read_in_worker, tasks, chunksize=16))
+                for _, sidecar, data, results in loaded:
+                    yield from results
+                    if sidecar is not None and data is not None:
+                        yield from self._settle(next(readings), sidecar)
+
+    def _jobs(self, files: int) -> int:
+        if self.options.jobs is not None:
+            return max(1, self.options.jobs)
+        return _cores() if files >= PARALLEL_FROM else 1
+
+    def _load(self, name: str) -> tuple[Sidecar | None, bytes | None, list[Result]]:
+        """(sidecar, bytes, what is told instead) of a raw file."""
+        try:
+            path = name + SIDECAR
+            text = self.project.read_text(path) if self.project.exists(path) else ""
+            sidecar = sidecars.parse(text, path, self.zone)
+            if sidecar.skip:
+                return None, None, [Result(name, Outcome.SKIPPED)]
+            if self.options.url or self.options.source:
+                sidecar = replace(
+                    sidecar, url=self.options.url or sidecar.url, source=self.options.source or sidecar.source
+                )
+            return sidecar, self.project.read_raw(name), []
+        except ProblemError as error:
+            return None, None, [Result(name, Outcome.REJECTED, problems=(error.problem,))]
+
+    def _settle(self, reading: Reading, sidecar: Sidecar) -> Iterator[Result]:
+        """Write the pages of a raw file, then its sidecar."""
+        for problem in reading.problems:
+            yield Result(reading.raw, Outcome.REJECTED, problems=(problem,))
+        filed = dict(sidecar.pages)
+        for record in reading.records:
+            item = record.raw.partition("#")[2]
+            try:
+                result = self._place(record, sidecar, item)
+            except ProblemError as error:
+                yield Result(record.raw, Outcome.REJECTED, problems=(error.problem,))
+                continue
+            if result.page:
+                filed[item] = result.page
+            yield result
+        if reading.records and not self.options.dry_run:
+            try:
+                text = sidecar.updated(
+                    sha256=reading.sha256,
+                    added=format_moment(self.options.now),
+                    pages=filed,
+                    url=self.options.url,
+                    source=self.options.source,
+                )
+                self.project.write(sidecar.path, text)
+            except ProblemError as error:
+                yield Result(reading.raw, Outcome.REJECTED, problems=(error.problem,))
+
+    def _place(self, record: Record, sidecar: Sidecar, item: str) -> Result:
+        """Make or update the page of one record."""
+        generated = pages.compose(record, self.settings)
+        page = self._page_of(record.raw, sidecar.pages.get(item))
+        if page is None:
+            if item in sidecar.pages and not self.options.refresh:
+                return Result(record.raw, Outcome.DELETED)
+            return self._file(record, merge.create(generated, self.options.now), None, Outcome.NEW)
+        path = f"{PAGES}/{page}"
+        old = self.project.read_text(path)
+        merged = merge.merge(
+            old, generated, path, filed=page.startswith(ARTICLES), refresh=self.options.refresh
+        )
+        outcome = (
+            Outcome.KEPT if merged.conflicts else Outcome.UPDATED if merged.text != old else Outcome.UNCHANGED
+        )
+        told = [
+            Problem(
+                path,
+                f"`{name}` changed in {record.raw} too; your words stay",
+                f"`digest ingest --refresh {record.raw}` takes the new value",
+                level=Level.NOTE,
+                rule="conflict",
+            )
+            for name in merged.conflicts
+        ]
+        told += [
+            Problem(path, f"{record.raw} has become unclear: {doubt}", "look at the article", level=Level.WARNING,
+                    rule="doubt")
+            for doubt in merged.doubts
+        ]  # fmt: skip
+        result = self._file(record, merged.text, page, outcome)
+        return replace(result, problems=(*told, *result.problems))
+
+    def _file(self, record: Record, text: str, page: str | None, outcome: Outcome) -> Result:
+        """Write a page where it belongs: filed once nothing is in doubt, and never moved after that."""
+        told, _, problems = article.parse_page(text, f"{PAGES}/{page}" if page else record.raw, self.zone)
+        waits = (
+            *told.review,
+            *(f"{name}: is missing" for name in missing_fields(told) if not _named(told.review, name)),
+        )
+        if page is None or (page.startswith(HELD) and not waits):
+            ready = not waits and told.date is not None
+            folder = article.folder_of(told.date, self.zone) if ready and told.date else HELD.rstrip("/")
+            new = self.register.claim(folder, article.slug_of(told))
+        else:
+            new = page
+        if not self.options.dry_run:
+            if page is None or page == new:
+                self.project.write(f"{PAGES}/{new}", text)
+            else:
+                self.project.move(f"{PAGES}/{page}", f"{PAGES}/{new}", text)
+                self.register.remove(page)
+        if not record.source_known and record.source:
+            hint = f"add `{slugs.slugify(record.source)}` to `sources` in site_config.yml"
+            problems += (
+                Problem(f"{PAGES}/{new}", f"the source `{record.source}` is not in the settings", hint,
+                        level=Level.WARNING, rule="source-unknown"),
+            )  # fmt: skip
+        moved = page if page is not None and page != new else ""
+        if moved and outcome is Outcome.UNCHANGED:
+            outcome = Outcome.UPDATED
+        return Result(record.raw, outcome, new, waits, problems, moved)
+
+    def _page_of(self, raw: str, known: str | None) -> str | None:
+        """The page that claims a raw article: where the sidecar says, else wherever an editor moved it."""
+        if known is not None and self.project.exists(f"{PAGES}/{known}"):
+            text = self.project.read_text(f"{PAGES}/{known}")
+            if _claim_of(text) == raw:
+                return known
+        if self._claims is None:
+            self._claims = dict(self._all_claims())
+        return self._claims.get(raw)
+
+    def _all_claims(self) -> Iterator[tuple[str, str]]:
+        for name in self.project.page_files():
+            try:
+                raw = _claim_of(self.project.read_text(name))
+            except ProblemError:
+                continue  # told when the site is built or checked; here it claims nothing
+            if raw is not None:
+                yield raw, name.removeprefix(f"{PAGES}/")
+
+
+def _named(review: Iterable[str], name: str) -> bool:
+    return any(line.startswith(f"{name}:") for line in review)
+
+
+def _claim_of(text: str) -> str | None:
+    """The `raw` of a page without reading all of its front matter."""
+    head = text.partition("\n---")[0]
+    match = _CLAIM.search(head)
+    return next((group for group in match.groups() if group is not None), None) if match else None
+
+
+def _chunks(names: list[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(names), size):
+        yield names[start : start + size]
+
+
+def _cores() -> int:
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_worker: tuple[Settings, Vocabulary] | None = None
+
+
+def _start_worker(settings: Settings) -> None:
+    global _worker
+    _worker = settings, Vocabulary.of(settings)
+
+
+def _read_in_worker(task: tuple[str, bytes, Sidecar]) -> Reading:
+    assert _worker is not None, "the pool starts its workers with _start_worker"
+    settings, vocabulary = _worker
+    name, data, sidecar = task
+    return read(name, data, settings, vocabulary, sidecar)

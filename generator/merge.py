@@ -1,0 +1,202 @@
+"""Generated × edited → page: the rule of ownership, field by field.
+
+A field whose present value has the fingerprint in `generated` is the generator's; any other is the editor's.
+The generator writes its own fields anew and never touches an editor's. A field that is gone from the page but
+known in `generated` was deleted by the editor and stays away. Where both sides changed, the editor's value
+stays, the conflict is told once, and the new fingerprint is recorded so that it is not told again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator import frontmatter
+from generator.frontmatter import DELETE, Delete, body_fingerprint, fingerprint
+from generator.models import MetaValue, Moment, Review
+from generator.dates import format_moment
+from generator.pages import FIELDS, PASSED_ON, GeneratedPage
+
+REQUIRED = frozenset({"title", "date", "source", "topic"})
+"""Fields without which nothing is published: a filed page never loses one to a new doubt."""
+
+_REVIEW = "review."
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A page after the generator has spoken."""
+
+    text: str
+    updated: tuple[str, ...] = ()
+    """Fields that took the generator's new value."""
+    conflicts: tuple[str, ...] = ()
+    """Fields that the editor had changed and that have changed in the raw article too: told now, once."""
+    doubts: tuple[Review, ...] = ()
+    """New doubts about a page that is filed already: told now, once; the page keeps its values."""
+
+
+def create(generated: GeneratedPage, added: Moment) -> str:
+    """The whole text of a new page."""
+    meta: dict[str, MetaValue] = dict(generated.fields)
+    marks: dict[str, MetaValue] = {key: fingerprint(value) for key, value in generated.fields.items()}
+    marks["body"] = body_fingerprint(generated.body)
+    meta["added"] = format_moment(added)
+    meta["raw"] = generated.raw
+    if generated.reviews:
+        meta["review"] = [str(review) for review in generated.reviews]
+        marks |= {_REVIEW + review.field: _review_mark(review) for review in generated.reviews}
+    meta["generated"] = marks
+    return frontmatter.join(frontmatter.dump(meta), generated.body)
+
+
+def merge(text: str, generated: GeneratedPage, path: str, *, filed: bool, refresh: bool = False) -> Merge:
+    """The page `text` after the generator's new word about it.
+
+    `filed`: the page has its address, so a new doubt is told but takes nothing from it. `refresh`: the editor
+    asks for the generator's values, deleted fields included; the editor's own further keys stay.
+
+    Raises:
+        PageError: the page's front matter cannot be read.
+    """
+    block, body, _ = frontmatter.split(text, path)
+    meta = frontmatter.load(block or "", path)
+    update = _Update(meta, generated, filed=filed, refresh=refresh)
+    for name in dict.fromkeys((*FIELDS, *PASSED_ON)):
+        update.field(name)
+    new_body = update.body(body)
+    update.reviews()
+    changes = update.changes()
+    if not changes and new_body is None:
+        return Merge(text, conflicts=tuple(update.conflicts), doubts=tuple(update.doubts))
+    block = frontmatter.replace(block or "", changes, path)
+    rest = body if new_body is None else (f"\n{new_body}\n" if new_body else "")
+    return Merge(
+        f"---\n{block}---\n{rest}", tuple(update.updated), tuple(update.conflicts), tuple(update.doubts)
+    )
+
+
+def owners(meta: Mapping[str, MetaValue], body: str) -> Mapping[str, str]:
+    """Who owns each field of a page: `generator`, `editor`, or `editor (deleted)`."""
+    marks = _marks(meta)
+    owned: dict[str, str] = {}
+    for name in dict.fromkeys((*meta, *(key for key in marks if not key.startswith(_REVIEW)))):
+        if name in ("generated", "raw", "review"):
+            continue
+        if name == "body":
+            owned[name] = "generator" if marks.get(name) == body_fingerprint(body) else "editor"
+        elif name not in meta:
+            owned[name] = "editor (deleted)"
+        else:
+            owned[name] = "generator" if marks.get(name) == fingerprint(meta[name]) else "editor"
+    return owned
+
+
+def _marks(meta: Mapping[str, MetaValue]) -> dict[str, str]:
+    marks = meta.get("generated")
+    return {key: str(value) for key, value in marks.items()} if isinstance(marks, dict) else {}
+
+
+def _review_mark(review: Review) -> str:
+    """Fingerprints of the candidates, which tell whether the doubt is the same, and of the line as written."""
+    return f"{fingerprint([review.field, *review.candidates])}-{fingerprint(str(review))}"
+
+
+class _Update:
+    """One merge at work: what changes in the front matter, and what is to be told."""
+
+    def __init__(
+        self, meta: Mapping[str, MetaValue], generated: GeneratedPage, *, filed: bool, refresh: bool
+    ) -> None:
+        self.meta = meta
+        self.generated = generated
+        self.filed = filed
+        self.refresh = refresh
+        self.marks = _marks(meta)
+        self.written: dict[str, MetaValue | Delete] = {}
+        self.updated: list[str] = []
+        self.conflicts: list[str] = []
+        self.doubts: list[Review] = []
+
+    def field(self, name: str) -> None:
+        """Decide one field of the front matter."""
+        new = self.generated.fields.get(name)
+        new_mark = None if new is None else fingerprint(new)
+        mark = self.marks.get(name)
+        if self.refresh and new_mark is not None:
+            if name not in self.meta or fingerprint(self.meta[name]) != new_mark:
+                self._write(name, new)
+            self.marks[name] = new_mark
+        elif name not in self.meta:
+            if mark is None and new_mark is not None:
+                self._write(name, new)
+                self.marks[name] = new_mark
+        elif mark is not None and fingerprint(self.meta[name]) == mark:
+            if new_mark is None:
+                if not (self.filed and name in REQUIRED):
+                    self._write(name, DELETE)
+                    del self.marks[name]
+            elif new_mark != mark:
+                self._write(name, new)
+                self.marks[name] = new_mark
+        elif new_mark not in (None, mark, fingerprint(self.meta[name])):
+            self.conflicts.append(name)
+            self.marks[name] = str(new_mark)
+
+    def body(self, old: str) -> str | None:
+        """The body to write, or None where the page's own stays."""
+        new_mark, mark = body_fingerprint(self.generated.body), self.marks.get("body")
+        old_mark = body_fingerprint(old)
+        if self.refresh or old_mark == mark:
+            self.marks["body"] = new_mark
+            if old_mark != new_mark:
+                self.updated.append("body")
+                return self.generated.body
+        elif new_mark not in (mark, old_mark):
+            self.conflicts.append("body")
+            self.marks["body"] = new_mark
+        return None
+
+    def reviews(self) -> None:
+        """Add the lines of new doubts, take away those of doubts that are gone."""
+        found = self.meta.get("review")
+        lines = [str(line) for line in found] if isinstance(found, list) else [str(found)] if found else []
+        before = list(lines)
+        current = {review.field: review for review in self.generated.reviews}
+        for name in [key.removeprefix(_REVIEW) for key in self.marks if key.startswith(_REVIEW)]:
+            if name not in current:
+                lines = self._without(lines, name)
+                del self.marks[_REVIEW + name]
+        for name, review in current.items():
+            mark, new_mark = self.marks.get(_REVIEW + name), _review_mark(review)
+            if mark is not None and mark.partition("-")[0] == new_mark.partition("-")[0] and not self.refresh:
+                continue
+            lines = self._without(lines, name)
+            self.marks[_REVIEW + name] = new_mark
+            if self._is_edited(name) and not self.refresh:
+                continue
+            if self.filed:
+                self.doubts.append(review)
+            else:
+                lines.append(str(review))
+        if lines != before:
+            self.written["review"] = list(lines) if lines else DELETE
+            self.updated.append("review")
+
+    def _without(self, lines: list[str], name: str) -> list[str]:
+        """The lines but the one that the generator wrote about a field, unless an editor has changed it."""
+        mark = self.marks.get(_REVIEW + name, "").rpartition("-")[2]
+        return [line for line in lines if fingerprint(line) != mark]
+
+    def _is_edited(self, name: str) -> bool:
+        return name in self.meta and fingerprint(self.meta[name]) != self.marks.get(name)
+
+    def _write(self, name: str, value: MetaValue | Delete) -> None:
+        self.written[name] = value
+        self.updated.append(name)
+
+    def changes(self) -> dict[str, MetaValue | Delete]:
+        """The keys to set or take away, the fingerprints included."""
+        if self.marks != _marks(self.meta):
+            return {**self.written, "generated": dict(self.marks)}
+        return self.written

@@ -1,0 +1,120 @@
+"""Record → what its page says: the generator's fields and a Markdown body, under the source's text policy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator import markup
+from generator.dates import format_moment
+from generator.models import Block, BlockKind, MetaValue, Record, Review
+from generator.settings import Settings, Source
+from generator.text import count_words, cut_words
+
+FIELDS = ("title", "date", "source", "topic", "tags", "authors", "section", "summary", "url", "lang")
+"""Front matter keys that the generator fills in from the article itself."""
+
+PASSED_ON = ("draft", "expires", "note", "publish_at", "story")
+"""Keys that a Markdown raw file may bring along as they stand: an editor's own word about the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeneratedPage:
+    """What the generator has to say about one article's page; the editor's words come on top of it."""
+
+    raw: str
+    fields: Mapping[str, MetaValue]
+    """Only keys that have a value."""
+    body: str
+    """Markdown."""
+    reviews: tuple[Review, ...]
+
+
+def compose(record: Record, settings: Settings) -> GeneratedPage:
+    """The page of a record: nothing of the original's text beyond what its source's policy allows."""
+    source = settings.source(record.source) if record.source else settings.default_source
+    summary, body = apply_policy(record, source)
+    value = record.publication.value
+    fields: dict[str, MetaValue] = {
+        "title": record.title,
+        "date": None if value is None else format_moment(value),
+        "source": record.source,
+        "topic": record.topic,
+        "tags": list(record.tags),
+        "authors": list(record.authors),
+        "section": record.section,
+        "summary": summary,
+        "url": record.canonical_url or record.url,
+        "lang": record.language,
+    }
+    for statement in record.statements:
+        if statement.field == "draft":
+            fields["draft"] = statement.value == "true"
+        elif statement.field in PASSED_ON:
+            fields[statement.field] = statement.value
+    return GeneratedPage(
+        raw=record.raw,
+        fields={key: field for key, field in fields.items() if field not in (None, "", [], False)},
+        body=body,
+        reviews=record.reviews,
+    )
+
+
+def apply_policy(record: Record, source: Source) -> tuple[str, str]:
+    """(summary, body as Markdown) that the source's policy lets the digest hold.
+
+    `full` has everything; `excerpt` the first `excerpt_words` words, lead and body together; `summary` the lead
+    alone, within the same bound; `link` nothing. A lead that is the first paragraph is not shown twice.
+    """
+    lead = record.lead or ""
+    blocks = record.body
+    if record.lead_kind == "first_paragraph":
+        blocks = _without_first_paragraph(blocks)
+    if source.text == "full":
+        return lead, _markdown(blocks)
+    if source.text == "link":
+        return "", ""
+    summary = cut_words(lead, source.excerpt_words)
+    if source.text == "summary" or summary != lead:
+        return summary, ""
+    return summary, _markdown(_cut(blocks, source.excerpt_words - count_words(summary)))
+
+
+def _without_first_paragraph(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    for place, block in enumerate(blocks):
+        if block.kind is BlockKind.PARAGRAPH:
+            return blocks[:place] + blocks[place + 1 :]
+    return blocks
+
+
+def _cut(blocks: tuple[Block, ...], room: int) -> tuple[Block, ...]:
+    """The first paragraphs of at most `room` words in all; the last one is cut at a sentence."""
+    kept: list[Block] = []
+    for block in blocks:
+        if block.kind is not BlockKind.PARAGRAPH:
+            continue
+        if room <= 0:
+            break
+        words = count_words(block.text)
+        if words > room:
+            text = cut_words(block.text, room)
+            # An excerpt ends with a sentence; a cut within one is only for a text that would be empty else.
+            if kept and text.endswith("…") and not block.text.startswith(text):
+                break
+            kept.append(Block(BlockKind.PARAGRAPH, text, markup.escape(text)))
+            break
+        kept.append(block)
+        room -= words
+    return tuple(kept)
+
+
+def _markdown(blocks: tuple[Block, ...]) -> str:
+    parts: list[str] = []
+    for block in blocks:
+        if block.kind is BlockKind.CAPTION:
+            credit = f" ({markup.escape(block.credit)})" if block.credit else ""
+            parts.append(f"*{block.markdown.strip()}*{credit}" if block.markdown.strip() else credit.strip())
+        else:
+            parts.append(block.markdown.strip("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n\n".join(part for part in parts if part))

@@ -1,0 +1,114 @@
+"""The sidecar of a raw file: the register of what was made of it, and an editor's word about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from generator import frontmatter
+from generator.dates import parse_iso
+from generator.errors import PageError
+from generator.frontmatter import DELETE
+from generator.models import MetaValue, Problem
+
+KEYS = ("sha256", "added", "page", "items", "url", "source", "fetched_at", "skip")
+"""What may stand in a sidecar; the last four are the editor's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sidecar:
+    """One sidecar as it stands, and its text."""
+
+    path: str
+    text: str = ""
+    sha256: str = ""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Item id (empty for a file that is one article) → page below the pages folder, as last filed."""
+    url: str | None = None
+    source: str | None = None
+    fetched_at: dt.datetime | None = None
+    skip: bool = False
+
+    def updated(
+        self,
+        *,
+        sha256: str,
+        added: str,
+        pages: Mapping[str, str],
+        url: str | None = None,
+        source: str | None = None,
+    ) -> str:
+        """The sidecar's new text; every character that did not have to change is as it was."""
+        changes: dict[str, MetaValue | frontmatter.Delete] = {}
+        meta = frontmatter.load(self.text, self.path, 1)
+
+        def set_key(key: str, value: MetaValue) -> None:
+            if meta.get(key) != value:
+                changes[key] = value
+
+        set_key("sha256", sha256)
+        if "added" not in meta:
+            set_key("added", added)
+        single = pages.get("")
+        if single is not None:
+            set_key("page", single)
+        elif "page" in meta:
+            changes["page"] = DELETE
+        items: dict[str, MetaValue] = {item: page for item, page in pages.items() if item}
+        if items:
+            set_key("items", items)
+        if url is not None:
+            set_key("url", url)
+        if source is not None:
+            set_key("source", source)
+        return frontmatter.replace(self.text, changes, self.path, 1) if changes else self.text
+
+
+def parse(text: str, path: str, zone: ZoneInfo) -> Sidecar:
+    """The sidecar at `path` with that text; an empty text is an empty sidecar.
+
+    Raises:
+        PageError: not YAML, an unknown key, or a value of a wrong kind.
+    """
+    meta = frontmatter.load(text, path, 1)
+    lines = frontmatter.key_lines(text, path, 1) if meta else {}
+
+    def refuse(key: str, message: str, hint: str) -> PageError:
+        return PageError(Problem(path, message, hint, lines.get(key, 0), rule="sidecar"))
+
+    for key in meta:
+        if key not in KEYS:
+            raise refuse(key, f"unknown key `{key}`", f"known keys: {', '.join(KEYS)}")
+    for key in ("sha256", "added", "page", "url", "source", "fetched_at"):
+        if not isinstance(meta.get(key, ""), str):
+            raise refuse(key, f"`{key}` must be text", 'put it into quotes: "…"')
+    skip = meta.get("skip", False)
+    if not isinstance(skip, bool):
+        raise refuse("skip", "`skip` must be true or false", "write skip: true")
+    items = meta.get("items", {})
+    if not isinstance(items, dict):
+        raise refuse("items", "`items` must be a block of keys", "delete it; ingest writes it anew")
+    pages = {str(item): str(page) for item, page in items.items()}
+    if meta.get("page"):
+        pages[""] = str(meta["page"])
+    fetched: dt.datetime | None = None
+    if meta.get("fetched_at"):
+        try:
+            moment = parse_iso(str(meta["fetched_at"]), zone)
+        except ValueError as error:
+            raise refuse("fetched_at", str(error), "write when the article was saved") from error
+        # A day alone bounds the date from above by its last minute.
+        end_of_day = dt.time(23, 59, 59)
+        fetched = moment if isinstance(moment, dt.datetime) else dt.datetime.combine(moment, end_of_day, zone)
+    return Sidecar(
+        path=path,
+        text=text,
+        sha256=str(meta.get("sha256", "")),
+        pages=pages,
+        url=str(meta["url"]) if meta.get("url") else None,
+        source=str(meta["source"]) if meta.get("source") else None,
+        fetched_at=fetched,
+        skip=skip,
+    )

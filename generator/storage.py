@@ -1,0 +1,293 @@
+"""The only room that writes files: atomic, only when different, under a lock.
+
+A page is written to a temporary file beside it, synced and renamed, so that a crash leaves either the old or
+the new file whole. Reading is bounded: regular files inside the project only, no links, up to a size.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
+
+from filelock import FileLock, Timeout
+
+from generator.article import parse_page
+from generator.errors import ProblemError, RawError, StorageError, UsageError
+from generator.library import ARTICLES, HELD
+from generator.models import Article, Problem
+
+RAW = "content/raw"
+PAGES = "content/pages"
+CACHE = ".cache"
+SIDECAR = ".meta.yml"
+MAX_RAW = 10 * 1024 * 1024
+"""Bytes of a raw file: the largest saved news pages have some 3 MB."""
+MAX_PAGE = 2 * 1024 * 1024
+"""Bytes of a page."""
+
+
+class Project:
+    """A digest's folder on disk. Paths given and returned are relative to it, with `/`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+
+    def path(self, relative: str) -> Path:
+        """The absolute place of a relative path."""
+        return self.root / relative
+
+    def relative(self, path: Path) -> str:
+        """A path relative to the project.
+
+        Raises:
+            UsageError: the path lies outside.
+        """
+        try:
+            # Only the folder is resolved: a link must be seen as the link it is.
+            return PurePosixPath((path.parent.resolve() / path.name).relative_to(self.root)).as_posix()
+        except ValueError as error:
+            raise UsageError(f"{path} is not inside the project's folder {self.root}") from error
+
+    def exists(self, relative: str) -> bool:
+        """Whether a file is there."""
+        return self.path(relative).is_file()
+
+    # ------------------------------------------------------------------------------------ reading
+
+    def raw_files(self, places: tuple[str, ...] = (RAW,)) -> Iterator[str]:
+        """The raw files below some places, sorted; sidecars and hidden files are none.
+
+        Raises:
+            UsageError: a place does not exist or is no raw file.
+        """
+        for place in places:
+            path = self.path(place)
+            if path.is_dir():
+                yield from (name for name in self._walk(path) if not name.endswith(SIDECAR))
+            elif path.is_symlink() or path.exists():
+                yield place
+            else:
+                raise UsageError(f"{place}: there is no such file or folder")
+
+    def page_files(self, below: str = PAGES) -> Iterator[str]:
+        """The Markdown files below a folder, sorted."""
+        path = self.path(below)
+        if path.is_dir():
+            yield from (name for name in self._walk(path) if name.endswith(".md"))
+
+    def _walk(self, folder: Path) -> Iterator[str]:
+        for base, folders, files in os.walk(folder):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(files):
+                if not name.startswith("."):
+                    yield PurePosixPath(Path(base, name).relative_to(self.root)).as_posix()
+
+    def read_raw(self, relative: str) -> bytes:
+        """The bytes of a raw file.
+
+        Raises:
+            RawError: not a regular file, too large, unreadable.
+        """
+        return _read(self.path(relative), relative, MAX_RAW)
+
+    def read_text(self, relative: str) -> str:
+        """The text of a page or a sidecar.
+
+        Raises:
+            RawError: as `read_raw`, or not UTF-8.
+        """
+        data = _read(self.path(relative), relative, MAX_PAGE)
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise RawError(
+                Problem(
+                    relative,
+                    f"not UTF-8 (byte {error.start})",
+                    "save it as UTF-8",
+                    line,
+                    rule="page-encoding",
+                )
+            ) from error
+
+    def read_articles(self, zone: ZoneInfo) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+        """(every article page that can be read, what is wrong with the pages), by path.
+
+        A page that cannot be read is a problem and no article; the others are unharmed.
+        """
+        articles: list[Article] = []
+        problems: list[Problem] = []
+        for folder in (ARTICLES, HELD):
+            for name in self.page_files(f"{PAGES}/{folder.rstrip('/')}"):
+                try:
+                    told, _, found = parse_page(self.read_text(name), name, zone)
+                except ProblemError as error:
+                    problems.append(error.problem)
+                    continue
+                articles.append(replace(told, page=name.removeprefix(f"{PAGES}/")))
+                problems += found
+        return tuple(articles), tuple(problems)
+
+    # ------------------------------------------------------------------------------------ writing
+
+    def write(self, relative: str, text: str) -> bool:
+        """Make a file hold a text; True where it did not before.
+
+        Raises:
+            StorageError: the system refused; the old file is untouched.
+        """
+        path, data = self.path(relative), text.encode("utf-8")
+        try:
+            if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+                return False
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=".tmp", dir=path.parent)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.chmod(temporary, stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
+                os.replace(temporary, path)
+            except BaseException:
+                Path(temporary).unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            raise _refused(relative, "written", error) from error
+        return True
+
+    def move(self, old: str, new: str, text: str) -> None:
+        """Put a text at a new place and take the old file away; the old one stays until the new one is whole.
+
+        Raises:
+            StorageError: the system refused, or a file stands at the new place.
+        """
+        if old == new:
+            self.write(new, text)
+            return
+        if self.path(new).exists():
+            raise StorageError(
+                Problem(new, "a file stands there already", "rename one of the two", rule="page-collision")
+            )
+        self.write(new, text)
+        try:
+            self.path(old).unlink()
+        except OSError as error:
+            raise _refused(old, "removed", error) from error
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Only one run of the digest changes the content at a time.
+
+        Raises:
+            UsageError: another run holds the lock for more than a minute.
+        """
+        folder = self.path(CACHE)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _refused(CACHE, "written", error) from error
+        lock = FileLock(folder / "lock", timeout=60)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise UsageError("another `digest` run is at work here; wait for it to end") from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def _refused(relative: str, what: str, error: OSError) -> StorageError:
+    return StorageError(
+        Problem(
+            relative,
+            f"could not be {what}: {error.strerror}",
+            "make room or look at the permissions, then run the command again",
+            rule="storage",
+        )
+    )
+
+
+def make_folder_beside(folder: Path) -> Path:
+    """A new, empty folder on the same file system as `folder`, to build into.
+
+    Raises:
+        StorageError: the system refused.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # Named without a dot at the front would do too; hidden keeps it out of `git status` and file lists.
+        path = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        path.chmod(0o755)
+    except OSError as error:
+        raise _refused(str(folder), "written", error) from error
+    return path
+
+
+def swap_folder(new: Path, old: Path) -> None:
+    """Put folder `new` in the place of folder `old`: two renames, so that `old` is always whole or gone.
+
+    Raises:
+        StorageError: the system refused; `old` is as it was.
+    """
+    aside: Path | None = None
+    try:
+        if old.exists():
+            aside = Path(tempfile.mkdtemp(prefix=f".{old.name}-old-", dir=old.parent))
+            os.replace(old, aside / "site")
+        try:
+            os.replace(new, old)
+        except OSError:
+            if aside is not None:
+                os.replace(aside / "site", old)
+            raise
+    except OSError as error:
+        raise _refused(str(old), "replaced", error) from error
+    finally:
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def remove_folder(folder: Path) -> None:
+    """Take a folder of ours away; that it is gone already is no error."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of any raw file, inside the project or not.
+
+    Raises:
+        RawError: not a regular file, too large, unreadable.
+    """
+    return _read(path, path.name, MAX_RAW)
+
+
+def _read(path: Path, name: str, limit: int) -> bytes:
+    try:
+        # Look before opening: a FIFO would block for ever, and a link may lead anywhere.
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            what = "a symbolic link" if stat.S_ISLNK(status.st_mode) else "not a regular file"
+            raise RawError(Problem(name, f"is {what}", "put the file itself there", rule="file-kind"))
+        if status.st_size > limit:
+            raise RawError(
+                Problem(
+                    name,
+                    f"has {status.st_size:,} bytes; {limit:,} are the most",
+                    "save only the article, or split the file",
+                    rule="raw-too-long",
+                )
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise RawError(Problem(name, f"cannot be read: {error.strerror}", "look at its permissions",
+                               rule="file-read")) from error  # fmt: skip

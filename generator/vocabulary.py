@@ -1,0 +1,201 @@
+"""The controlled vocabulary: topics and tags found in an article's own words.
+
+Words match on NFC with the tone's place folded (hoà = hòa, uỷ = ủy), between Unicode word borders, the longest
+first: what a longer label has taken, a shorter one does not get. A word in capitals (`LHQ`) matches in
+capitals only. Title and lead weigh more than the body. Teasers and menus never get here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from generator.models import Candidate, Evidence, Record, Review
+from generator.settings import Settings
+from generator.text import fold_tone_place
+
+MAX_TAGS = 8
+"""Most labels of one article; the strongest stay."""
+
+_WORD = re.compile(r"\w+")
+_JOINT = re.compile(r"[\s\-–‑]+")
+_WEIGHTS = (("title", 5.0), ("lead", 3.0), ("body", 1.0))
+_SECTION_WEIGHT = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One wording of one term."""
+
+    words: tuple[str, ...]
+    term: str
+    as_written: tuple[str, ...] | None
+    """Its words in their own case, where only that case counts."""
+
+
+@dataclass(slots=True)
+class _Score:
+    points: float = 0.0
+    places: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    surfaces: dict[str, None] = field(default_factory=dict)
+
+    def candidate(self, term: str, strongest: float) -> Candidate[str]:
+        how = ", ".join(f"{place} ×{count}" for place, count in self.places.items())
+        return Candidate(term, how, "; ".join(self.surfaces), round(self.points / strongest, 2))
+
+
+class Matcher:
+    """Finds many terms in a text at once, in time linear in the text."""
+
+    def __init__(self, wordings: Iterable[tuple[str, str]]) -> None:
+        """`wordings` are (wording, term) pairs."""
+        by_first: dict[str, list[_Entry]] = defaultdict(list)
+        for wording, term in wordings:
+            written = tuple(_WORD.findall(fold_tone_place(wording)))
+            words = tuple(word.lower() for word in written)
+            if words:
+                capitals = wording == wording.upper() and wording != wording.lower() and len(wording) <= 8
+                by_first[words[0]].append(_Entry(words, term, written if capitals else None))
+        self._by_first = {
+            first: tuple(sorted(entries, key=lambda entry: (-len(entry.words), entry.words, entry.term)))
+            for first, entries in by_first.items()
+        }
+
+    def find(self, text: str) -> list[tuple[str, str]]:
+        """(term, the words that stand in the text) for each occurrence, in order; none overlap."""
+        folded = fold_tone_place(text)
+        places = [match.span() for match in _WORD.finditer(folded)]
+        written = [folded[start:end] for start, end in places]
+        lower = [word.lower() for word in written]
+        found: list[tuple[str, str]] = []
+        at = 0
+        while at < len(lower):
+            length = 0
+            for entry in self._by_first.get(lower[at], ()):
+                size = len(entry.words)
+                if tuple(lower[at : at + size]) != entry.words:
+                    continue
+                if entry.as_written is not None and tuple(written[at : at + size]) != entry.as_written:
+                    continue
+                if not all(
+                    _JOINT.fullmatch(folded, places[n][1], places[n + 1][0]) for n in range(at, at + size - 1)
+                ):
+                    continue
+                if length and size < length:
+                    break
+                found.append((entry.term, text[places[at][0] : places[at + size - 1][1]]))
+                length = size
+            at += length or 1
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Topics and tags of the settings, ready to be looked for."""
+
+    tags: Matcher
+    topics: Matcher
+    settings: Settings
+
+    @classmethod
+    def of(cls, settings: Settings) -> Vocabulary:
+        """The vocabulary of some settings."""
+        return cls(
+            Matcher(
+                (words, label) for label, tag in settings.tags.items() for words in (label, *tag.aliases)
+            ),
+            Matcher(
+                (words, key) for key, topic in settings.topics.items() for words in (topic.name, *topic.terms)
+            ),
+            settings,
+        )
+
+    def label(self, record: Record) -> Record:
+        """The record with its topic and tags, their evidence, and a review line where the topic is unclear."""
+        texts = {
+            "title": record.title or "",
+            "lead": record.lead or "",
+            "body": "\n".join(_body_texts(record)),
+        }
+        tags = _ranked(_score(self.tags, texts))
+        stated = _stated(record, "tag", self.tags)
+        labels = tuple(dict.fromkeys([*stated, *(one.value for one in tags)]))[:MAX_TAGS]
+        topic, topics, review = self._topic(record, texts)
+        evidence = record.evidence
+        if topics:
+            evidence += (Evidence("topic", topics, chosen=topic is not None),)
+        if tags:
+            evidence += (Evidence("tags", tags),)
+        return replace(
+            record,
+            topic=topic,
+            tags=labels,
+            evidence=evidence,
+            reviews=record.reviews + ((review,) if review else ()),
+        )
+
+    def _topic(
+        self, record: Record, texts: Mapping[str, str]
+    ) -> tuple[str | None, tuple[Candidate[str], ...], Review | None]:
+        for statement in record.statements:
+            if statement.field == "topic" and statement.value in self.settings.topics:
+                stated = Candidate(statement.value, statement.how, statement.value, 1.0)
+                return stated.value, (stated,), None
+        scores = _score(self.topics, texts)
+        if record.source and record.section:
+            sections = self.settings.source(record.source).sections
+            folded = {fold_tone_place(name).lower(): topic for name, topic in sections.items()}
+            mapped = folded.get(fold_tone_place(record.section).lower())
+            if mapped:
+                score = scores.setdefault(mapped, _Score())
+                score.points += _SECTION_WEIGHT
+                score.places["section"] += 1
+                score.surfaces[record.section] = None
+        ranked = _ranked(scores)
+        if not ranked:
+            why = (
+                "no word of any topic's `terms` stands in the article; write `topic:` with a key of `topics`"
+            )
+            return None, (), Review("topic", why)
+        if len(ranked) > 1 and ranked[0].confidence == ranked[1].confidence:
+            tied = tuple(one.value for one in ranked if one.confidence == ranked[0].confidence)
+            return None, ranked, Review("topic", f"equally near to {', '.join(tied)}", tied)
+        return ranked[0].value, ranked, None
+
+
+def _body_texts(record: Record) -> Iterable[str]:
+    """The body without a lead that stands in it as its first paragraph: no word counts twice."""
+    texts = [block.text for block in record.body]
+    if record.lead_kind == "first_paragraph" and record.lead in texts:
+        texts.remove(record.lead)
+    return texts
+
+
+def _score(matcher: Matcher, texts: Mapping[str, str]) -> dict[str, _Score]:
+    scores: dict[str, _Score] = {}
+    for place, weight in _WEIGHTS:
+        for term, surface in matcher.find(texts[place]):
+            score = scores.setdefault(term, _Score())
+            score.points += weight
+            score.places[place] += 1
+            score.surfaces[surface] = None
+    return scores
+
+
+def _ranked(scores: Mapping[str, _Score]) -> tuple[Candidate[str], ...]:
+    ranked = sorted(scores.items(), key=lambda item: (-item[1].points, item[0]))
+    strongest = ranked[0][1].points if ranked else 1.0
+    return tuple(score.candidate(term, strongest) for term, score in ranked)
+
+
+def _stated(record: Record, name: str, matcher: Matcher) -> list[str]:
+    """Labels that the container names and the vocabulary knows."""
+    return [
+        found[0][0]
+        for statement in record.statements
+        if statement.field == name
+        for found in [matcher.find(statement.value)]
+        if len(found) == 1 and len(_WORD.findall(found[0][1])) == len(_WORD.findall(statement.value))
+    ]
