@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import field
 from difflib import get_close_matches
-from types import MappingProxyType
 from typing import Annotated, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -121,8 +121,8 @@ class ArticleKeys:
     note: Words = ""
     """Why the editors chose it."""
     raw: Line = ""
-    generated: Mapping[str, str] = MappingProxyType({})
-    extra: Mapping[str, Any] = MappingProxyType({})
+    generated: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 KEYS = tuple(ArticleKeys.__dataclass_fields__)
@@ -228,7 +228,7 @@ def _wrong(detail: ErrorDetails, page: str, lines: Callable[[], Mapping[str, int
         else f"`{name}`: {detail['msg']}"
     )
     hint = ""
-    if isinstance(found, str | int | float | bool) and detail["type"] in _EXPECTED:
+    if isinstance(found, str | int | float | bool) and detail["type"].endswith("_type"):
         message += f" (found: {found})"
     if detail["type"] == "string_type" and isinstance(found, int | float):
         hint = f'put it into quotes: "{found}"'

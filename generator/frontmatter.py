@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NoReturn
 
 import yaml
@@ -115,10 +115,16 @@ def join(block: str, body: str) -> str:
     return f"---\n{block}---\n" + (f"\n{body}\n" if body else "")
 
 
-def replace(block: str, changes: Mapping[str, MetaValue | Delete], path: str, first_line: int = 2) -> str:
+def replace(
+    block: str,
+    changes: Mapping[str, MetaValue | Delete],
+    path: str,
+    first_line: int = 2,
+    order: Sequence[str] = KEY_ORDER,
+) -> str:
     """The block with some keys set or taken away and everything else, comments too, as it was.
 
-    A new key is put where `KEY_ORDER` has it.
+    A new key is put where `order` has it.
 
     Raises:
         PageError: as `load`.
@@ -140,7 +146,7 @@ def replace(block: str, changes: Mapping[str, MetaValue | Delete], path: str, fi
             start, end = spans[key]
             block = block[:start] + _entry(key, value).rstrip("\n") + block[end:]
         else:
-            place = _place(key, spans, block)
+            place = _place(key, spans, block, order)
             block = block[:place] + _entry(key, value) + block[place:]
     return block
 
@@ -285,7 +291,7 @@ def _as_bool(text: str) -> MetaValue:
 
 
 def _as_int(text: str) -> MetaValue:
-    return int(text) if len(text) <= 18 else text
+    return int(text) if len(text) <= 19 else text
 
 
 _SCALARS: Final[Mapping[str, Callable[[str], MetaValue]]] = {
@@ -364,9 +370,9 @@ def _without(block: str, start: int, end: int) -> str:
     return block[:start] + ("" if newline < 0 else block[newline + 1 :])
 
 
-def _place(key: str, spans: Mapping[str, tuple[int, int]], block: str) -> int:
-    """Where a new key goes: behind the last key that `KEY_ORDER` has before it."""
-    rank = {name: place for place, name in enumerate(KEY_ORDER)}
+def _place(key: str, spans: Mapping[str, tuple[int, int]], block: str, order: Sequence[str]) -> int:
+    """Where a new key goes: behind the last key that `order` has before it."""
+    rank = {name: place for place, name in enumerate(order)}
     before = [span for name, span in spans.items() if rank.get(name, 99) < rank.get(key, 99)]
     if not before:
         return 0 if key in rank and spans else len(block)

@@ -56,14 +56,14 @@ class Sidecar:
             set_key("page", single)
         elif "page" in meta:
             changes["page"] = DELETE
-        items: dict[str, MetaValue] = {item: page for item, page in pages.items() if item}
+        items: dict[str, MetaValue] = {item: {"page": page} for item, page in pages.items() if item}
         if items:
             set_key("items", items)
         if url is not None:
             set_key("url", url)
         if source is not None:
             set_key("source", source)
-        return frontmatter.replace(self.text, changes, self.path, 1) if changes else self.text
+        return frontmatter.replace(self.text, changes, self.path, 1, KEYS) if changes else self.text
 
 
 def parse(text: str, path: str, zone: ZoneInfo) -> Sidecar:
@@ -88,9 +88,11 @@ def parse(text: str, path: str, zone: ZoneInfo) -> Sidecar:
     if not isinstance(skip, bool):
         raise refuse("skip", "`skip` must be true or false", "write skip: true")
     items = meta.get("items", {})
-    if not isinstance(items, dict):
+    if not isinstance(items, dict) or not all(isinstance(item, dict) for item in items.values()):
         raise refuse("items", "`items` must be a block of keys", "delete it; ingest writes it anew")
-    pages = {str(item): str(page) for item, page in items.items()}
+    pages = {
+        name: str(item["page"]) for name, item in items.items() if isinstance(item, dict) and "page" in item
+    }
     if meta.get("page"):
         pages[""] = str(meta["page"])
     fetched: dt.datetime | None = None

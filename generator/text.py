@@ -13,9 +13,10 @@ from collections.abc import Iterator
 _TONE_PLACES = {"oa": "òa óa ỏa õa ọa", "oe": "òe óe ỏe õe ọe", "uy": "ùy úy ủy ũy ụy"}
 _NEW_STYLE = {"oa": "oà oá oả oã oạ", "oe": "oè oé oẻ oẽ oẹ", "uy": "uỳ uý uỷ uỹ uỵ"}
 _OLD_OF_NEW = {
-    new: old
+    case(new): case(old)
     for pair, olds in _TONE_PLACES.items()
     for new, old in zip(_NEW_STYLE[pair].split(), olds.split(), strict=True)
+    for case in (str.lower, str.title, str.upper)
 }
 _TONE_PATTERN = re.compile("(?:" + "|".join(_OLD_OF_NEW) + r")(?!\w)")
 

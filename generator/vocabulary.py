@@ -59,7 +59,7 @@ class Matcher:
                 capitals = wording == wording.upper() and wording != wording.lower() and len(wording) <= 8
                 by_first[words[0]].append(_Entry(words, term, written if capitals else None))
         self._by_first = {
-            first: tuple(sorted(entries, key=lambda entry: (-len(entry.words), entry.words, entry.term)))
+            first: tuple(sorted(set(entries), key=lambda entry: (-len(entry.words), entry.words, entry.term)))
             for first, entries in by_first.items()
         }
 

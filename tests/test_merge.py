@@ -1,0 +1,206 @@
+"""Ownership: what the generator may write, and that no editor's word is ever lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import frontmatter, merge
+from generator.models import MetaValue, Review
+from generator.pages import FIELDS, GeneratedPage
+
+ADDED = dt.datetime(2026, 11, 1, 7, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+DOUBT = Review(
+    "date", "the text gives 24/9 and no year; candidates 2025-09-24, 2024-09-24", ("2025-09-24", "2024-09-24")
+)
+
+
+def page(body: str = "Một.", reviews: tuple[Review, ...] = (), **fields: MetaValue) -> GeneratedPage:
+    return GeneratedPage(raw="content/raw/a.txt", fields=fields, body=body, reviews=reviews)
+
+
+def edit(text: str, body: str | None = None, **changes: MetaValue | frontmatter.Delete) -> str:
+    block, old, _ = frontmatter.split(text, "x.md")
+    block = frontmatter.replace(block or "", changes, "x.md")
+    return frontmatter.join(block, old if body is None else body)
+
+
+def meta_of(text: str) -> dict[str, MetaValue]:
+    return frontmatter.load(frontmatter.split(text, "x.md")[0] or "", "x.md")
+
+
+def merged(text: str, generated: GeneratedPage, *, filed: bool = True, refresh: bool = False) -> merge.Merge:
+    return merge.merge(text, generated, "x.md", filed=filed, refresh=refresh)
+
+
+def test_a_generator_s_field_follows_the_raw_article() -> None:
+    text = merge.create(page(title="Cũ", summary="S"), ADDED)
+    done = merged(text, page(title="Mới", summary="S"))
+    assert meta_of(done.text)["title"] == "Mới"
+    assert done.updated == ("title",)
+    assert not done.conflicts
+
+
+def test_an_editor_s_field_stays_and_the_conflict_is_told_once() -> None:
+    text = edit(merge.create(page(title="Cũ"), ADDED), title="Của biên tập")
+    assert not merged(text, page(title="Cũ")).conflicts
+    done = merged(text, page(title="Mới"))
+    assert meta_of(done.text)["title"] == "Của biên tập"
+    assert done.conflicts == ("title",)
+    again = merged(done.text, page(title="Mới"))
+    assert again.text == done.text
+    assert not again.conflicts
+
+
+def test_a_deleted_field_stays_away() -> None:
+    text = edit(merge.create(page(title="T", authors=["A"]), ADDED), authors=frontmatter.DELETE)
+    done = merged(text, page(title="T", authors=["A", "B"]))
+    assert done.text == text
+
+
+def test_refresh_brings_the_generator_s_values_back_and_keeps_the_editor_s_own_keys() -> None:
+    text = edit(merge.create(page(title="T", authors=["A"]), ADDED), "Của tôi.", authors=frontmatter.DELETE,
+                title="X", note="n")  # fmt: skip
+    done = merged(text, page(title="T", authors=["A"], body="Hai."), refresh=True)
+    assert meta_of(done.text)["title"] == "T"
+    assert meta_of(done.text)["authors"] == ["A"]
+    assert meta_of(done.text)["note"] == "n"
+    assert done.text.endswith("\n\nHai.\n")
+
+
+def test_the_body_is_one_field() -> None:
+    text = merge.create(page(title="T"), ADDED)
+    assert merged(text, page("Hai.", title="T")).text.endswith("\n\nHai.\n")
+    edited = edit(text, "Một, sửa.")
+    done = merged(edited, page("Hai.", title="T"))
+    assert done.conflicts == ("body",)
+    assert done.text.endswith("\n\nMột, sửa.\n")
+
+
+def test_line_ends_and_quoting_are_no_edit() -> None:
+    text = merge.create(page(title="T", date="2025-05-22"), ADDED)
+    shuffled = text.replace('date: "2025-05-22"', "date: 2025-05-22").replace("\n", "\r\n")
+    done = merged(shuffled, page("Hai.", title="T", date="2025-05-23"))
+    assert meta_of(done.text)["date"] == "2025-05-23"
+    assert merged(shuffled, page(title="T", date="2025-05-22")).text == shuffled
+
+
+def test_a_doubt_holds_a_new_page_until_its_line_is_removed() -> None:
+    held = merge.create(page(title="T", reviews=(DOUBT,)), ADDED)
+    assert meta_of(held)["review"] == [str(DOUBT)]
+    settled = edit(held, review=frontmatter.DELETE, date="2024-09-24")
+    again = merged(settled, page(title="T", reviews=(DOUBT,)), filed=False)
+    assert again.text == settled
+    other = Review("date", "the text gives 24/9; candidates 2023-09-24", ("2023-09-24",))
+    unsettled = edit(held, review=frontmatter.DELETE)
+    assert meta_of(merged(unsettled, page(title="T", reviews=(other,)), filed=False).text)["review"] == [
+        str(other)
+    ]
+
+
+def test_a_doubt_that_new_evidence_settles_takes_its_line_away() -> None:
+    held = merge.create(page(title="T", reviews=(DOUBT,)), ADDED)
+    held = edit(held, review=[str(DOUBT), "của tôi: xem lại"])
+    done = merged(held, page(title="T", date="2024-09-24"), filed=False)
+    assert meta_of(done.text)["review"] == ["của tôi: xem lại"]
+    assert meta_of(done.text)["date"] == "2024-09-24"
+
+
+def test_a_filed_page_never_loses_its_date_to_a_new_doubt() -> None:
+    text = merge.create(page(title="T", date="2025-05-22"), ADDED)
+    done = merged(text, page(title="T", reviews=(DOUBT,)))
+    assert meta_of(done.text)["date"] == "2025-05-22"
+    assert "review" not in meta_of(done.text)
+    assert done.doubts == (DOUBT,)
+    assert not merged(done.text, page(title="T", reviews=(DOUBT,))).doubts
+
+
+def test_an_editor_s_changed_review_line_is_an_editor_s() -> None:
+    held = edit(merge.create(page(title="T", reviews=(DOUBT,)), ADDED), review=["date: hỏi lại toà soạn"])
+    done = merged(held, page(title="T", date="2024-09-24"), filed=False)
+    assert meta_of(done.text)["review"] == ["date: hỏi lại toà soạn"]
+
+
+def test_owners_are_told_apart() -> None:
+    text = edit(
+        merge.create(page(title="T", authors=["A"], lang="vi"), ADDED), title="X", authors=frontmatter.DELETE
+    )
+    block, body, _ = frontmatter.split(text, "x.md")
+    owned = merge.owners(frontmatter.load(block or "", "x.md"), body)
+    assert owned["title"] == "editor"
+    assert owned["lang"] == "generator"
+    assert owned["authors"] == "editor (deleted)"
+    assert owned["body"] == "generator"
+
+
+values = st.one_of(st.text("abc:#\"' \n", max_size=6), st.lists(st.text("xy", max_size=2), max_size=2))
+generated_pages = st.builds(
+    lambda fields, body, doubt: GeneratedPage(raw="content/raw/a.txt", fields={k: v for k, v in fields.items() if v},
+                                              body=body, reviews=(doubt,) if doubt else ()),
+    st.dictionaries(st.sampled_from(FIELDS), values, max_size=4),
+    st.text("abc \n", max_size=8),
+    st.sampled_from([None, DOUBT, Review("date", "x; candidates 1999-01-01", ("1999-01-01",))]),
+)  # fmt: skip
+edits = st.one_of(
+    st.tuples(st.just("set"), st.sampled_from([*FIELDS, "note", "story"]), values),
+    st.tuples(st.just("delete"), st.sampled_from(FIELDS), st.none()),
+    st.tuples(st.just("body"), st.just("body"), st.text("abc \n", min_size=1, max_size=8)),
+    st.tuples(st.just("review"), st.just("review"), st.none()),
+    st.tuples(st.just("generate"), st.just(""), generated_pages),
+)
+
+
+@given(generated_pages, st.lists(edits, max_size=12), st.booleans())
+def test_no_sequence_of_edits_and_new_raw_articles_loses_an_edit(  # type: ignore[no-untyped-def]
+    first: GeneratedPage, steps, filed: bool
+) -> None:
+    """A model beside the real thing: what the editor did last to a field is what stands there."""
+    text = merge.create(first, ADDED)
+    wanted: dict[str, MetaValue | None] = {}
+    for kind, name, value in steps:
+        if kind == "generate":
+            text = merged(text, value, filed=filed).text
+        elif kind == "body":
+            text = edit(text, value)
+            if frontmatter.body_fingerprint(value) != _marks(text).get("body"):
+                wanted["body"] = frontmatter.body_fingerprint(value)
+            else:
+                wanted.pop("body", None)  # the editor took the generator's text as it is
+        elif kind == "review":
+            text = edit(text, review=frontmatter.DELETE)
+        elif kind == "delete":
+            known = name in _marks(text)
+            text = edit(text, **{name: frontmatter.DELETE})
+            wanted.pop(name, None)
+            if known:
+                wanted[name] = None
+        else:
+            text = edit(text, **{name: value})
+            wanted.pop(name, None)
+            if frontmatter.fingerprint(value) != _marks(text).get(name):
+                wanted[name] = value
+        block, body, _ = frontmatter.split(text, "x.md")
+        meta = frontmatter.load(block or "", "x.md")
+        for field, value_wanted in wanted.items():
+            if field == "body":
+                assert frontmatter.body_fingerprint(body) == value_wanted
+            elif value_wanted is None:
+                assert field not in meta
+            else:
+                assert meta[field] == value_wanted
+
+
+@given(generated_pages, generated_pages, st.booleans())
+def test_merging_twice_is_merging_once(first: GeneratedPage, second: GeneratedPage, filed: bool) -> None:
+    once = merged(merge.create(first, ADDED), second, filed=filed)
+    twice = merged(once.text, second, filed=filed)
+    assert twice.text == once.text
+    assert not twice.conflicts
+    assert not twice.doubts
+
+
+def _marks(text: str) -> dict[str, str]:
+    marks = meta_of(text).get("generated")
+    return {key: str(value) for key, value in marks.items()} if isinstance(marks, dict) else {}
