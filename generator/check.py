@@ -6,7 +6,7 @@ A rule is a function from one page, or from all, to problems. Settings are check
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from generator import article, frontmatter
@@ -39,31 +39,22 @@ def check(project: Project, settings: Settings) -> list[Problem]:
     """The problems of all article pages, by file and line."""
     problems: list[Problem] = []
     for name in project.page_files():
-        if not name.startswith((f"{PAGES}/{ARTICLES}", f"{PAGES}/{HELD}")):
-            continue
-        try:
-            text = project.read_text(name)
-            block, body, _ = frontmatter.split(text, name)
-            meta = frontmatter.load(block or "", name)
-        except ProblemError as error:
-            problems.append(error.problem)
-            continue
-        told, found = article.read(
-            meta,
-            body,
-            name.removeprefix(f"{PAGES}/"),
-            settings.zone,
-            lambda: frontmatter.key_lines(block or "", name),
-        )
-        problems += [_at(problem, name) for problem in found]
-        page = Page(name, told, meta, block or "")
-        for rule in RULES:
-            problems += rule(page, settings)
+        if name.startswith((f"{PAGES}/{ARTICLES}", f"{PAGES}/{HELD}")):
+            problems += _check_page(project, settings, name)
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
 
 
-def _at(problem: Problem, path: str) -> Problem:
-    return Problem(path, problem.message, problem.hint, problem.line, problem.level, problem.rule)
+def _check_page(project: Project, settings: Settings, name: str) -> list[Problem]:
+    try:
+        block, body, _ = frontmatter.split(project.read_text(name), name)
+        meta = frontmatter.load(block or "", name)
+    except ProblemError as error:
+        return [error.problem]
+    told, found = article.read(
+        meta, body, name, settings.zone, lambda: frontmatter.key_lines(block or "", name)
+    )
+    page = Page(name, replace(told, page=name.removeprefix(f"{PAGES}/")), meta, block or "")
+    return [*found, *(problem for rule in RULES for problem in rule(page, settings))]
 
 
 def _held(page: Page, settings: Settings) -> Iterator[Problem]:

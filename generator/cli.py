@@ -228,7 +228,8 @@ def extract(context: click.Context, file: Path, url: str | None, as_json: bool) 
     _, project, settings = _open(context)
     if not file.exists() and not file.is_symlink():
         raise UsageError(f"{file}: there is no such file")
-    name = project.relative(file) if file.absolute().is_relative_to(project.root) else file.name
+    inside = file.parent.resolve().is_relative_to(project.root)
+    name = project.relative(file) if inside else file.name
     beside = file.with_name(file.name + SIDECAR)
     text = read_file(beside).decode("utf-8", "replace") if beside.is_file() else ""
     sidecar = sidecars.parse(text, beside.name, settings.zone)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -185,13 +186,13 @@ class _Filing:
                     reading = read(name, data, self.settings, vocabulary, sidecar)
                     yield from self._settle(reading, sidecar)
             return
-        with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(self.settings,)) as pool:
+        with ProcessPoolExecutor(jobs, initializer=_Worker.start, initargs=(self.settings,)) as pool:
             for chunk in _chunks(names, 64 * jobs):
                 loaded = [(name, *self._load(name)) for name in chunk]
                 tasks = [
                     (name, data, sidecar) for name, sidecar, data, _ in loaded if sidecar and data is not None
                 ]
-                readings = iter(pool.map(_read_in_worker, tasks, chunksize=16))
+                readings = iter(pool.map(_Worker.read, tasks, chunksize=16))
                 for _, sidecar, data, results in loaded:
                     yield from results
                     if sidecar is not None and data is not None:
@@ -347,21 +348,21 @@ def _chunks(names: list[str], size: int) -> Iterator[list[str]]:
 
 
 def _cores() -> int:
-    import os
-
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-_worker: tuple[Settings, Vocabulary] | None = None
+class _Worker:
+    """What a worker process keeps between its tasks: settings are sent once, not with each file."""
 
+    settings: Settings
+    vocabulary: Vocabulary
 
-def _start_worker(settings: Settings) -> None:
-    global _worker
-    _worker = settings, Vocabulary.of(settings)
+    @classmethod
+    def start(cls, settings: Settings) -> None:
+        cls.settings = settings
+        cls.vocabulary = Vocabulary.of(settings)
 
-
-def _read_in_worker(task: tuple[str, bytes, Sidecar]) -> Reading:
-    assert _worker is not None, "the pool starts its workers with _start_worker"
-    settings, vocabulary = _worker
-    name, data, sidecar = task
-    return read(name, data, settings, vocabulary, sidecar)
+    @classmethod
+    def read(cls, task: tuple[str, bytes, Sidecar]) -> Reading:
+        name, data, sidecar = task
+        return read(name, data, cls.settings, cls.vocabulary, sidecar)

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator import frontmatter
+from generator.dates import format_moment
 from generator.frontmatter import DELETE, Delete, body_fingerprint, fingerprint
 from generator.models import MetaValue, Moment, Review
-from generator.dates import format_moment
 from generator.pages import FIELDS, PASSED_ON, GeneratedPage
 
 REQUIRED = frozenset({"title", "date", "source", "topic"})

@@ -18,7 +18,7 @@ from typing import Generic, Literal, TypeAlias, TypeVar, Union
 Moment: TypeAlias = dt.datetime | dt.date
 """A point of time as precisely as it is known: an aware datetime, or a date where only the day is."""
 
-MetaValue: TypeAlias = Union[str, int, float, bool, None, list["MetaValue"], dict[str, "MetaValue"]]
+MetaValue: TypeAlias = Union[str, int, float, bool, list["MetaValue"], dict[str, "MetaValue"], None]  # noqa: UP007 (a forward reference has no `|`)
 """What front matter may hold. Dates stay strings."""
 
 T = TypeVar("T")

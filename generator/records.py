@@ -73,8 +73,8 @@ def as_text(record: Record) -> str:
             f"  {name:<9} {value or '—'}" + (f"   [{found.how}: {excerpt(found.text, 60)}]" if found else "")
         )
     lines += [f"  review    {review}" for review in record.reviews]
-    lines += [f"  {len(record.paragraphs)} paragraphs, {len(record.captions)} captions, "
-              f"{len(record.dropped)} lines left out"]  # fmt: skip
+    left_out = f"{len(record.dropped)} lines left out"
+    lines.append(f"  {len(record.paragraphs)} paragraphs, {len(record.captions)} captions, {left_out}")
     lines += [f"    ¶ {excerpt(text, 90)}" for text in record.paragraphs]
     return "\n".join(lines)
 

@@ -293,7 +293,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 
 
 def _problem(detail: ErrorDetails, path: str, lines: Mapping[tuple[str | int, ...], int]) -> Problem:
-    place = tuple(part for part in detail["loc"] if part not in ("[key]",))
+    place = tuple(part for part in detail["loc"] if part != "[key]")
     name = ".".join(str(part) for part in place) or "digest"
     found = detail["input"]
     shown = f" (found: {found!r})" if isinstance(found, str | int | float | bool) or found is None else ""

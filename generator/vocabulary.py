@@ -7,6 +7,7 @@ capitals only. Title and lead weigh more than the body. Teasers and menus never 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -63,32 +64,59 @@ class Matcher:
             for first, entries in by_first.items()
         }
 
-    def find(self, text: str) -> list[tuple[str, str]]:
+    def find(self, text: str | Words) -> list[tuple[str, str]]:
         """(term, the words that stand in the text) for each occurrence, in order; none overlap."""
+        words = Words.of(text) if isinstance(text, str) else text
+        found: list[tuple[str, str]] = []
+        free = 0
+        for at, word in enumerate(words.lower):
+            entries = self._by_first.get(word)
+            if entries is None or at < free:
+                continue
+            length = 0
+            for entry in entries:
+                size = len(entry.words)
+                if size < length:
+                    break  # what the longest wording has taken, a shorter one does not get
+                if words.stand(entry, at):
+                    length = size
+                    found.append((entry.term, words.surface(at, size)))
+            free = at + length
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text cut into words once, for any number of matchers."""
+
+    text: str
+    folded: str
+    places: list[tuple[int, int]]
+    lower: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        """The words of an NFC text."""
         folded = fold_tone_place(text)
         places = [match.span() for match in _WORD.finditer(folded)]
-        written = [folded[start:end] for start, end in places]
-        lower = [word.lower() for word in written]
-        found: list[tuple[str, str]] = []
-        at = 0
-        while at < len(lower):
-            length = 0
-            for entry in self._by_first.get(lower[at], ()):
-                size = len(entry.words)
-                if tuple(lower[at : at + size]) != entry.words:
-                    continue
-                if entry.as_written is not None and tuple(written[at : at + size]) != entry.as_written:
-                    continue
-                if not all(
-                    _JOINT.fullmatch(folded, places[n][1], places[n + 1][0]) for n in range(at, at + size - 1)
-                ):
-                    continue
-                if length and size < length:
-                    break
-                found.append((entry.term, text[places[at][0] : places[at + size - 1][1]]))
-                length = size
-            at += length or 1
-        return found
+        return cls(text, folded, places, [folded[start:end].lower() for start, end in places])
+
+    def stand(self, entry: _Entry, at: int) -> bool:
+        """Whether an entry's words stand here, in its case where that counts, and with nothing but spaces
+        and hyphens between them."""
+        end = at + len(entry.words)
+        if tuple(self.lower[at:end]) != entry.words:
+            return False
+        places = self.places[at:end]
+        if entry.as_written and tuple(self.folded[a:b] for a, b in places) != entry.as_written:
+            return False
+        return all(
+            _JOINT.fullmatch(self.folded, left[1], right[0]) for left, right in itertools.pairwise(places)
+        )
+
+    def surface(self, at: int, size: int) -> str:
+        """The words as the text has them."""
+        return self.text[self.places[at][0] : self.places[at + size - 1][1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +143,9 @@ class Vocabulary:
     def label(self, record: Record) -> Record:
         """The record with its topic and tags, their evidence, and a review line where the topic is unclear."""
         texts = {
-            "title": record.title or "",
-            "lead": record.lead or "",
-            "body": "\n".join(_body_texts(record)),
+            "title": Words.of(record.title or ""),
+            "lead": Words.of(record.lead or ""),
+            "body": Words.of("\n".join(_body_texts(record))),
         }
         tags = _ranked(_score(self.tags, texts))
         stated = _stated(record, "tag", self.tags)
@@ -137,7 +165,7 @@ class Vocabulary:
         )
 
     def _topic(
-        self, record: Record, texts: Mapping[str, str]
+        self, record: Record, texts: Mapping[str, Words]
     ) -> tuple[str | None, tuple[Candidate[str], ...], Review | None]:
         for statement in record.statements:
             if statement.field == "topic" and statement.value in self.settings.topics:
@@ -173,7 +201,7 @@ def _body_texts(record: Record) -> Iterable[str]:
     return texts
 
 
-def _score(matcher: Matcher, texts: Mapping[str, str]) -> dict[str, _Score]:
+def _score(matcher: Matcher, texts: Mapping[str, Words]) -> dict[str, _Score]:
     scores: dict[str, _Score] = {}
     for place, weight in _WEIGHTS:
         for term, surface in matcher.find(texts[place]):

@@ -87,13 +87,16 @@ def test_an_editor_s_comments_and_layout_stay() -> None:
     )
 
 
+def read(text: str) -> dict[str, MetaValue]:
+    return frontmatter.load(frontmatter.split(text, "x.md")[0] or "", "x.md")
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_what_cannot_be_read_is_told_with_its_line(case: Path) -> None:
     for golden in yaml.safe_load(case.read_text(encoding="utf-8")):
         text = golden["text"] * golden.get("times", 1)
         with pytest.raises(PageError) as caught:
-            block, _, _ = frontmatter.split(text, "x.md")
-            frontmatter.load(block or "", "x.md")
+            read(text)
         assert str(caught.value) == golden["problem"]
 
 

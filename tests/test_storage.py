@@ -65,7 +65,7 @@ def test_raw_files_are_listed_in_order_without_sidecars(project: Project) -> Non
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda path: os.mkfifo(path), "is not a regular file"),
+        (os.mkfifo, "is not a regular file"),
         (lambda path: path.symlink_to("/etc/hostname"), "is a symbolic link"),
         (lambda path: path.mkdir(), "is not a regular file"),
         (lambda path: os.truncate(_touch(path), storage.MAX_RAW + 1), "bytes; 10,485,760 are the most"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import unicodedata
 
 import pytest
@@ -49,7 +50,7 @@ def test_normalize_twice_is_once(value: str) -> None:
 def test_order_of_a_vietnamese_dictionary() -> None:
     ordered = ["Abyei", "án", "ăn", "ấn", "Ba", "Bà", "Bả", "Bã", "Bá", "Bạ", "Cộng hòa", "Da", "Đa", "Hà Nội",
                "Hải", "ô", "ơ", "Tây", "tư", "Úc", "ư"]  # fmt: skip
-    assert sorted(reversed(ordered), key=text.sort_key) == ordered
+    assert sorted(random.Random(1).sample(ordered, len(ordered)), key=text.sort_key) == ordered
 
 
 @pytest.mark.parametrize(
