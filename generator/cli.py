@@ -295,7 +295,7 @@ def serve(context: click.Context, port: int) -> int:
     """Preview the site here, with drafts and held pages, and renew it at every edit."""
     from generator.plugin import serve as use_case
 
-    use_case(_config_file(context), address=f"127.0.0.1:{port}")
+    use_case(_config_file(context), dev_addr=f"127.0.0.1:{port}")
     return 0
 
 

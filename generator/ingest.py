@@ -10,10 +10,12 @@ import datetime as dt
 import hashlib
 import os
 import re
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import PurePath
 
 from generator import article, merge, pages, readers, sidecars, slugs
 from generator.dates import format_moment
@@ -124,7 +126,8 @@ def read(raw: str, data: bytes, settings: Settings, vocabulary: Vocabulary, side
     except ProblemError as error:
         return Reading(raw, digest, problems=(error.problem,))
     single = len(reading.items) == 1 and reading.items[0].raw == raw
-    records = []
+    records: list[Record] = []
+    problems = list(reading.problems)
     for item in reading.items:
         told = replace(
             item,
@@ -132,8 +135,24 @@ def read(raw: str, data: bytes, settings: Settings, vocabulary: Vocabulary, side
             source=sidecar.source or item.source,
             fetched_at=sidecar.fetched_at or item.fetched_at,
         )
-        records.append(understand(told, settings, vocabulary))
-    return Reading(raw, digest, tuple(records), tuple(reading.problems))
+        try:
+            records.append(understand(told, settings, vocabulary))
+        except Exception as error:  # noqa: BLE001 - other people's text met a fault of ours: it costs this article
+            problems.append(_fault(told.raw, error))
+    return Reading(raw, digest, tuple(records), tuple(problems))
+
+
+def _fault(raw: str, error: Exception) -> Problem:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    message = (
+        f"could not be understood: {type(error).__name__} in {PurePath(last.filename).name}:{last.lineno}"
+    )
+    return Problem(
+        raw,
+        f"{message} ({error})",
+        "report it with the file, or set `skip: true` in its sidecar",
+        rule="fault",
+    )
 
 
 def ingest(

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from generator import frontmatter, settings
+from generator import ingest as use_case
 from generator.errors import UsageError
 from generator.ingest import Options, Outcome, Report, ingest
-from generator.models import Level, MetaValue
+from generator.models import Level, MetaValue, RawItem, Record
 from generator.storage import PAGES, Project
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -217,7 +218,9 @@ def test_a_later_date_or_title_never_moves_a_page(project: Project) -> None:
         ("ho.md", b"---\ntitle: a\n", "never closed"),
     ],
 )
-def test_a_bad_file_is_named_and_costs_only_itself(project: Project, name: str, data: bytes, words: str) -> None:
+def test_a_bad_file_is_named_and_costs_only_itself(
+    project: Project, name: str, data: bytes, words: str
+) -> None:
     put(project, ARTICLE)
     project.path(f"content/raw/vd/{name}").write_bytes(data)
     report = run(project)
@@ -227,6 +230,22 @@ def test_a_bad_file_is_named_and_costs_only_itself(project: Project, name: str, 
     assert words in problem.message
     assert problem.hint
     assert project.exists(f"{PAGES}/{PAGE}")
+
+
+def test_a_fault_of_ours_costs_one_article(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(project, ARTICLE)
+    put(project, UNDATED, "z.txt")
+    real = use_case.extract
+
+    def faulty(item: RawItem, settings: settings.Settings) -> Record:
+        if item.raw.endswith("cau.txt"):
+            raise RecursionError("too deep")
+        return real(item, settings)
+
+    monkeypatch.setattr(use_case, "extract", faulty)
+    report = run(project)
+    assert [result.outcome for result in report.results] == [Outcome.REJECTED, Outcome.NEW]
+    assert "could not be understood: RecursionError in test_ingest.py" in report.problems[0].message
 
 
 def test_a_page_that_cannot_be_read_is_left_as_it_is(project: Project) -> None:
