@@ -21,7 +21,8 @@ MAX_TAGS = 8
 """Most labels of one article; the strongest stay."""
 
 _WORD = re.compile(r"\w+")
-_JOINT = re.compile(r"[\s\-–‑]+")
+_LOOSE = re.compile(r"[\s\-–‑]+")
+"""What may stand between the words of a label anyhow; other marks only where the label has them itself."""
 _WEIGHTS = (("title", 5.0), ("lead", 3.0), ("body", 1.0))
 _SECTION_WEIGHT = 8.0
 
@@ -31,6 +32,8 @@ class _Entry:
     """One wording of one term."""
 
     words: tuple[str, ...]
+    joints: tuple[str, ...]
+    """The marks between its words: the comma of `Phụ nữ, hòa bình và an ninh`; mostly empty."""
     term: str
     as_written: tuple[str, ...] | None
     """Its words in their own case, where only that case counts."""
@@ -54,11 +57,18 @@ class Matcher:
         """`wordings` are (wording, term) pairs."""
         by_first: dict[str, list[_Entry]] = defaultdict(list)
         for wording, term in wordings:
-            written = tuple(_WORD.findall(fold_tone_place(wording)))
-            words = tuple(word.lower() for word in written)
+            written = Words.of(wording)
+            words = tuple(written.lower)
             if words:
                 capitals = wording == wording.upper() and wording != wording.lower() and len(wording) <= 8
-                by_first[words[0]].append(_Entry(words, term, written if capitals else None))
+                by_first[words[0]].append(
+                    _Entry(
+                        words,
+                        written.joints(0, len(words)),
+                        term,
+                        written.cased(0, len(words)) if capitals else None,
+                    )
+                )
         self._by_first = {
             first: tuple(sorted(set(entries), key=lambda entry: (-len(entry.words), entry.words, entry.term)))
             for first, entries in by_first.items()
@@ -102,17 +112,22 @@ class Words:
         return cls(text, folded, places, [folded[start:end].lower() for start, end in places])
 
     def stand(self, entry: _Entry, at: int) -> bool:
-        """Whether an entry's words stand here, in its case where that counts, and with nothing but spaces
-        and hyphens between them."""
+        """Whether an entry's words stand here, in its case where that counts, joined as it joins them."""
         end = at + len(entry.words)
         if tuple(self.lower[at:end]) != entry.words:
             return False
-        places = self.places[at:end]
-        if entry.as_written and tuple(self.folded[a:b] for a, b in places) != entry.as_written:
+        if entry.as_written and self.cased(at, end) != entry.as_written:
             return False
-        return all(
-            _JOINT.fullmatch(self.folded, left[1], right[0]) for left, right in itertools.pairwise(places)
-        )
+        return len(entry.words) == 1 or self.joints(at, end) == entry.joints
+
+    def cased(self, start: int, end: int) -> tuple[str, ...]:
+        """Some words in their own case."""
+        return tuple(self.folded[a:b] for a, b in self.places[start:end])
+
+    def joints(self, start: int, end: int) -> tuple[str, ...]:
+        """The marks between some words, without spaces and hyphens."""
+        pairs = itertools.pairwise(self.places[start:end])
+        return tuple(_LOOSE.sub("", self.folded[left[1] : right[0]]) for left, right in pairs)
 
     def surface(self, at: int, size: int) -> str:
         """The words as the text has them."""

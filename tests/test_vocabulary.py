@@ -17,6 +17,8 @@ SETTINGS = settings.parse(
             "An Giang": {},
             "Ủy ban nhân dân": {"aliases": ["UBND"]},
             "Nguyên Đán": {},
+            "Phụ nữ, hòa bình và an ninh": {},
+            "Thành phố Hồ Chí Minh": {"aliases": ["TP. Hồ Chí Minh", "TP.HCM"]},
         },
     }
 )
@@ -55,6 +57,12 @@ def test_a_word_in_capitals_is_matched_in_capitals() -> None:
 def test_words_across_a_full_stop_are_no_label() -> None:
     assert terms("Bình an. Giang sơn") == []
     assert terms("an  giang, An\nGiang") == ["An Giang", "An Giang"]
+
+
+def test_a_label_s_own_marks_count() -> None:
+    assert terms("chương trình Phụ nữ, hoà bình và an ninh") == ["Phụ nữ, hòa bình và an ninh"]
+    assert terms("phụ nữ hòa bình và an ninh") == []
+    assert terms("ở TP. Hồ Chí Minh và TP.HCM, TP HCM") == ["Thành phố Hồ Chí Minh"] * 2
 
 
 def test_title_and_lead_weigh_more() -> None:
