@@ -1,7 +1,7 @@
 """The command `digest`: arguments, progress, exit codes. Results go to stdout, messages to stderr.
 
 Exit codes: 0 done; 1 something was rejected or a check failed, after everything else was done; 2 wrong usage or
-settings, nothing done; 130 interrupted. The heavy rooms are imported by the command that needs them, so that
+settings, nothing done; 70 a fault of the program itself; 130 interrupted. The heavy rooms are imported by the command that needs them, so that
 `digest --help` answers at once.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from generator.storage import Project
 
 CONFIG = "site_config.yml"
+FAULT = 70
+"""Exit code of a fault in the program itself (sysexits.h, EX_SOFTWARE): publishing stops at 2 and above."""
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
 
@@ -58,6 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # The reader of our output (`| head`) has gone; nothing is left to say.
         sys.stderr.close()
         sys.exit(0)
+    except Exception:  # noqa: BLE001 - a fault of ours must not look like "something was rejected" (1) to CI
+        click.echo(traceback.format_exc(), err=True)
+        click.echo("digest: this is a fault of the program; please report it with the lines above", err=True)
+        sys.exit(FAULT)
     sys.exit(code if isinstance(code, int) else 0)
 
 

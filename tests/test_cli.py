@@ -198,6 +198,19 @@ def test_check_names_what_the_settings_do_not_know(folder: Path, capsys: pytest.
     assert err.endswith("2 errors, 2 warnings\n")
 
 
+def test_a_fault_of_the_program_is_no_rejection(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("fault")
+
+    monkeypatch.setattr("generator.check.check", fail)
+    assert run("check") == 70
+    err = capsys.readouterr().err
+    assert "ZeroDivisionError: fault" in err
+    assert err.endswith("digest: this is a fault of the program; please report it with the lines above\n")
+
+
 def test_help_and_version_answer_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--version") == 0
     assert capsys.readouterr().out.startswith("digest, version ")

@@ -1,0 +1,75 @@
+# What can be done here; `make` alone lists it. Needs Python 3.11 or newer, make and git.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+DIGEST := $(BIN)/python -m generator
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+# Wheels only: whatever is built from source would fetch build tools that no lock knows.
+# On a system without a wheel for one of them: make PIP_FLAGS= site
+PIP_FLAGS ?= --only-binary=:all:
+UV_VERSION := 0.13.9
+LOCK_FLAGS ?=
+# A worker per core, each test file in one of them; one after the other: make PYTEST_FLAGS= test
+PYTEST_FLAGS ?= -n auto --maxprocesses 4 --dist loadfile
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test bench eval fuzz format setup setup-dev lock clean distclean
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 #\2/p' Makefile | awk -F'#' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+site: setup ## take in the raw articles and build the site (installs what is missing)
+	@tools/site.sh "$(BIN)/python"
+
+serve: setup ## live preview with drafts and held pages
+	@$(DIGEST) serve
+
+test: setup-dev ## the whole check: format, lint, types, import rules, strict build, tests
+	@tools/check.sh "$(BIN)" $(PYTEST_FLAGS)
+
+bench: setup-dev ## measure: every script in bench/
+	@for script in bench/[!_]*.py; do \
+	  if [ -e "$$script" ]; then echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script" || exit 1; \
+	  else echo "bench/ has no script"; fi; done
+
+eval: setup-dev ## measure against the data in ../shared (skipped where that is missing)
+	@if [ ! -d ../shared ]; then echo "eval skipped: there is no ../shared"; exit 0; fi; \
+	for script in tests/shared/[!_]*.py; do \
+	  if [ -e "$$script" ]; then echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script" || exit 1; \
+	  else echo "tests/shared/ has no script"; fi; done
+
+fuzz: setup-dev ## long search for inputs that break a property
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m "fuzz or hypothesis" $(PYTEST_FLAGS)
+
+format: setup-dev ## put code into the common form
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+setup: $(VENV)/.site ## .venv with what the site needs
+setup-dev: $(VENV)/.dev ## .venv with what the tests need, too
+
+$(VENV)/.made:
+	@python=$$(tools/python.sh) && echo "==> making $(VENV) with $$($$python --version)" && \
+	  $$python -m venv --clear "$(VENV)" && touch $@
+
+$(VENV)/.site: $(VENV)/.made requirements.lock pyproject.toml
+	@echo "==> installing the locked dependencies"
+	@$(PIP) install --no-deps --require-hashes $(PIP_FLAGS) -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.site requirements-dev.lock
+	@echo "==> installing the locked test dependencies"
+	@$(PIP) install --no-deps --require-hashes $(PIP_FLAGS) -r requirements-dev.lock
+	@touch $@
+
+lock: ## renew the locks after a change in pyproject.toml (newest of everything: LOCK_FLAGS=--upgrade)
+	@tools/lock.sh "$(UV_VERSION)" $(LOCK_FLAGS)
+
+clean: ## remove what was built and every cache
+	@rm -rf site .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist *.egg-info
+	@find generator tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+distclean: clean ## remove .venv, too
+	@rm -rf "$(VENV)"
