@@ -1,0 +1,369 @@
+"""Date strings → aware datetimes, and what a date is worth."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from generator.models import Moment
+from generator.text import squeeze
+
+_ISO = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
+)
+
+
+def parse_iso(text: str, zone: ZoneInfo) -> Moment:
+    """ISO 8601 as front matter has it: a day, or day, time and offset. `zone` stands in for a missing offset.
+
+    Raises:
+        ValueError: the text is no such date; the message says which form is expected.
+    """
+    match = _ISO.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"'{text}' is no date; write 2025-05-22 or 2025-05-22T22:15:00+07:00")
+    year, month, day, hour, minute, second, offset = match.groups()
+    try:
+        date = dt.date(int(year), int(month), int(day))
+        if hour is None:
+            return date
+        time = dt.time(int(hour), int(minute), int(second or 0))
+    except ValueError as error:
+        raise ValueError(f"'{text}' is no day of the calendar ({error})") from error
+    naive = dt.datetime.combine(date, time)
+    if offset is None:
+        return naive.replace(tzinfo=zone)
+    if offset == "Z":
+        return naive.replace(tzinfo=dt.UTC)
+    sign = -1 if offset[0] == "-" else 1
+    minutes = int(offset[1:3]) * 60 + int(offset[-2:])
+    return naive.replace(tzinfo=dt.timezone(sign * dt.timedelta(minutes=minutes)))
+
+
+def format_moment(moment: Moment) -> str:
+    """ISO 8601 as front matter has it: `2025-05-22`, or `2025-05-22T22:15:00+07:00`."""
+    if isinstance(moment, dt.datetime):
+        return moment.isoformat(timespec="seconds")
+    return moment.isoformat()
+
+
+def day_of(moment: Moment, zone: ZoneInfo) -> dt.date:
+    """The day of a moment, in a time zone."""
+    return moment.astimezone(zone).date() if isinstance(moment, dt.datetime) else moment
+
+
+def instant(moment: Moment, zone: ZoneInfo) -> dt.datetime:
+    """An aware datetime to order by; a day alone counts as its first moment in the zone."""
+    if isinstance(moment, dt.datetime):
+        return moment
+    return dt.datetime.combine(moment, dt.time(), tzinfo=zone)
+
+
+# ------------------------------------------------------------------------------- dates in words
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What words say of a date and nothing more: what they leave open is None.
+
+    `start` and `end` are the place of the words in the text, weekday, time and offset included.
+    """
+
+    month: int
+    day: int | None
+    year: int | None
+    hour: int | None = None
+    minute: int = 0
+    second: int = 0
+    offset: dt.timezone | None = None
+    start: int = 0
+    end: int = 0
+    weekday: bool = False
+    """A weekday's name stands before it."""
+    today: bool = False
+    """The words say that it is the day of writing: `sáng nay (5/11)`, `hôm nay, 5/11`."""
+    ambiguous: bool = False
+    """Written in numbers that may as well be month/day: `05/06/2025`."""
+
+    @property
+    def precise(self) -> bool:
+        """Whether day, month and year are all given."""
+        return self.year is not None and self.day is not None
+
+    def moment(self, zone: ZoneInfo, year: int | None = None) -> Moment | None:
+        """The moment, as precise as the words are; `year` stands in for a missing year and `zone` for a
+        missing offset. None where there is no such day, or where the day or the year is missing."""
+        year = self.year if self.year is not None else year
+        if year is None or self.day is None:
+            return None
+        try:
+            day = dt.date(year, self.month, self.day)
+            if self.hour is None:
+                return day
+            time = dt.time(self.hour, self.minute, self.second, tzinfo=self.offset or zone)
+            return dt.datetime.combine(day, time)
+        except ValueError:
+            return None
+
+    def swapped(self) -> Reading:
+        """The same words with day and month the other way round."""
+        if self.day is None:
+            return self
+        return replace(self, day=self.month, month=self.day)
+
+
+_WEEKDAY = (
+    r"(?:thứ\s*(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s*nhật|t[2-7]|cn"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
+)
+_HALF = r"(?:sa|ch|am|pm|a\.m\.?|p\.m\.?|sáng|trưa|chiều|tối|đêm)"
+_CLOCK = (
+    rf"(?P<hour>(?:[01]?\d|2[0-4]))(?:\s?[:hg]\s?(?P<minute>[0-5]\d)(?:[:']\s?(?P<second>[0-5]\d)(?:\.\d+)?)?"
+    rf"(?!\d)|\s*giờ(?:\s*(?P<minute_word>[0-5]?\d)(?:\s*phút|'|(?![\d/.-])))?|h(?!\w)|(?=\s*(?:am|pm)\b))'?"
+    rf"(?:\s*(?P<half>{_HALF})(?!\w))?"
+)
+_OFFSET = (
+    r"(?P<offset>(?:gmt|utc)\s*[+-]\s*\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}(?!\d)|z(?!\w)"
+    r"|(?:gmt|utc|ict|est|edt|cst|cdt|mst|mdt|pst|pdt)(?!\w))"
+)
+_BEFORE = re.compile(
+    rf"(?:(?<!\d){_CLOCK}(?:\s*\(?{_OFFSET}\)?)?\s*[,|–•·-]?\s*)?"
+    r"(?P<today>(?:hôm|sáng|trưa|chiều|tối|đêm)\s+nay\s*[,(]?\s*(?:\(?\s*))?"
+    r"(?P<guard>(?:rạng\s+)?(?:sáng|trưa|chiều|tối|đêm|khuya|hôm)(?:\s+(?:sớm|muộn|qua))?\s*[,(]?\s*)?"
+    rf"(?P<weekday>{_WEEKDAY}(?!\w)\.?\s*[,(–-]?\s*)?(?P<word>(?:từ\s+)?(?:các\s+)?ngày\s*)?$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"(?:\)?\s*(?:(?:,|\||–|-|•|·|t(?=\d)|vào|lúc|at|@|;)\s*){{0,3}}\(?{_CLOCK}\)?)(?:\s*\(?{_OFFSET}\)?)?",
+    re.IGNORECASE,
+)
+_OFFSET_AFTER = re.compile(rf"\s*\(?{_OFFSET}\)?", re.IGNORECASE)
+
+_MONTHS_VI = {
+    "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
+    "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
+}  # fmt: skip
+_MONTHS_EN = {
+    name: number
+    for number, names in enumerate(
+        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep"
+        "|october oct|november nov|december dec".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+_VI = "(?:" + "|".join(sorted(_MONTHS_VI, key=len, reverse=True)).replace(" ", r"\s+") + ")"
+_EN = "(?:" + "|".join(sorted(_MONTHS_EN, key=len, reverse=True)) + ")"
+_GLUED = r"(?:(?!\d)|(?=\d{1,2}[:h]\d{2}))"  # the year may run into the time: `22/05/202522:15`
+
+_DIGIT_FIRST = re.compile(
+    "|".join(
+        (
+            rf"(?<![\d/.-])(?P<iso_y>(?:19|20)\d\d)(?P<iso_s>[-/.])(?P<iso_m>\d{{1,2}})(?P=iso_s)(?P<iso_d>\d{{1,2}}){_GLUED}",
+            rf"(?<![\d/.,])(?:(?<![:hg])\d{{1,2}}\s?[-–]\s?)?(?P<num_d>\d{{1,2}})\s?(?P<num_s>[/.-])\s?(?P<num_m>\d{{1,2}})\s?(?P=num_s)\s?(?P<num_y>(?:19|20)\d\d){_GLUED}",
+            r"(?<![\d/.,-])(?P<two_d>\d\d)(?P<two_s>[/-])(?P<two_m>\d\d)(?P=two_s)(?P<two_y>\d\d)(?![\d/.,h-])",
+            rf"(?<![\d/.,])(?<!mùng )(?<!mồng )(?:\d{{1,2}}\s?[-–]\s?)?(?P<vi_d>\d{{1,2}})\s*(?:tháng|\bthg)\s*(?P<vi_m>\d{{1,2}}(?!\d)|{_VI}(?!\w))(?:\s*[,/.-]?\s*(?:năm\s*)?(?P<vi_y>(?:19|20)\d\d){_GLUED})?",
+            rf"(?<![\d/.,])(?P<en_d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<en_m>{_EN})(?!\w)\.?(?:,?[\s-]+(?P<en_y>(?:19|20)\d\d)(?!\d))?",
+            r"(?<![\d/.,:h-])(?:\d{1,2}\s?[-–]\s?(?=\d{1,2}[/.]))?(?P<dm_d>\d{1,2})(?P<dm_s>[/.-])(?P<dm_m>\d{1,2})(?![\d/]|[.,-]\d|\s?%|\s?(?:triệu|tỷ|tỉ|đồng|usd)\b)",
+        )
+    ),
+    re.IGNORECASE,
+)
+_LETTER_FIRST = re.compile(
+    "|".join(
+        (
+            rf"\btháng\s+(?P<vim_m>\d{{1,2}}|{_VI})\s+(?P<vim_d>\d{{1,2}}),\s*(?P<vim_y>(?:19|20)\d\d)(?!\d)",
+            rf"\b(?P<enm_m>{_EN})\.?\s+(?P<enm_d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(?P<enm_y>(?:19|20)\d\d)(?!\d))?",
+        )
+    ),
+    re.IGNORECASE,
+)
+_MONTH_BEFORE = re.compile(rf"\b(?:{_EN}\.?|tháng\s+(?:\d{{1,2}}|{_VI}))\s+$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d|\d\d([/-])\d\d\1\d\d")
+_LUNAR = re.compile(r"\s*(?:năm\s+\S+\s+\S+\s*)?\(?\s*(?:âm\s*lịch|ÂL\b|lunar)", re.IGNORECASE)
+_ZONES = {"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "ict": 7}
+_WINDOW = 48
+_LAST_WORDS = frozenset(
+    "ngày sáng trưa chiều tối đêm khuya hôm nay sớm muộn qua hai ba tư năm sáu bảy bẩy nhật giờ phút ch sa".split()
+)
+"""Words that end what belongs to a date; those of other languages are told by their last letter."""
+
+
+def find_dates(text: str) -> Iterator[Reading]:
+    """The dates that stand in a text, in order: with a year in any form, without one only where the words
+    around it say that it is a date (`ngày 24/9`, `chiều 4.11`, `5 tháng 11`, `Nov 5`), so that fractions,
+    scores, prices and telephone numbers are none.
+
+    Day comes before month in numbers, as Vietnamese and British papers write; where that is no day of the
+    calendar, the American order is tried.
+    """
+    last = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() < last:
+            continue
+        match = _DIGIT_FIRST.match(text, digits.start()) or _letter_first(text, digits.start(), last)
+        reading = _reading(match, text, last) if match is not None else None
+        if reading is not None:
+            last = reading.end
+            yield reading
+
+
+def _letter_first(text: str, digits: int, floor: int) -> re.Match[str] | None:
+    """`Nov 5, 2025`, `Tháng Mười Một 5, 2025`: the form whose month's name stands before the digits."""
+    month = _MONTH_BEFORE.search(text, max(floor, digits - 24), digits)
+    return _LETTER_FIRST.match(text, month.start()) if month is not None else None
+
+
+def may_name_year(text: str) -> bool:
+    """Whether a text can hold a date with its year at all: a cheap look before `find_dates`."""
+    return _YEAR.search(text) is not None
+
+
+def read_date(words: str) -> Reading | None:
+    """The date that a string is, as metadata, stamps and prefixes write it; also `2025-05` (a month),
+    compact forms (`20250522`, `20250522221500`) and seconds or milliseconds since 1970.
+
+    None where the string is no date, or says more than one date.
+    """
+    words = squeeze(words)
+    if len(words) > 120:
+        return None
+    compact = _compact(words)
+    if compact is not None:
+        return compact
+    readings = list(find_dates(words))
+    if not readings and (match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})", words)):
+        return _checked(Reading(int(match[2]), int(match[1]), None, end=len(words)))
+    if len(readings) != 1:
+        return None
+    rest = words[: readings[0].start] + words[readings[0].end :]
+    return readings[0] if not re.search(r"\d", rest) and len(rest) < 60 else None
+
+
+def _compact(words: str) -> Reading | None:
+    if match := re.fullmatch(
+        r"((?:19|20)\d\d)[-/](\d{1,2})|(?:tháng\s*)?(\d{1,2})[-/]((?:19|20)\d\d)", words, re.I
+    ):
+        year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
+        return _checked(Reading(int(month), None, int(year), end=len(words)))
+    if match := re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z?)", words):
+        return _checked(
+            Reading(
+                int(match[2]), int(match[3]), int(match[1]),
+                int(match[4]) if match[4] else None, int(match[5] or 0), int(match[6] or 0),
+                dt.UTC if match[7] and match[4] else None, end=len(words),
+            )
+        )  # fmt: skip
+    if re.fullmatch(r"1\d{9}(?:\d{3})?", words):
+        moment = dt.datetime.fromtimestamp(int(words[:10]), dt.UTC)
+        return Reading(
+            moment.month, moment.day, moment.year, moment.hour, moment.minute, moment.second, dt.UTC,
+            end=len(words),
+        )  # fmt: skip
+    if match := re.fullmatch(rf"(?:{_WEEKDAY},?\s+)?({_EN})\s+(\d{{1,2}})\s+(\d\d):(\d\d)(?::(\d\d))?\s+(\d{{4}})",
+                             words, re.I):  # fmt: skip
+        return _checked(
+            Reading(
+                _MONTHS_EN[match[1].lower()], int(match[2]), int(match[6]),
+                int(match[3]), int(match[4]), int(match[5] or 0), end=len(words),
+            )
+        )  # fmt: skip
+    return None
+
+
+def _reading(match: re.Match[str], text: str, floor: int) -> Reading | None:
+    """The date at a match, with what stands before and after it."""
+    groups = {name: words for name, words in match.groupdict().items() if words is not None}
+    kind = next(name for name in groups if name.endswith("_m")).removesuffix("_m")
+    month, day, year = _month(groups[f"{kind}_m"]), int(groups[f"{kind}_d"]), groups.get(f"{kind}_y")
+    if month is None or _LUNAR.match(text, match.end()):
+        return None
+    left = max(floor, match.start() - _WINDOW)
+    before = _before(text[left : match.start()])
+    if kind == "dm" and not (before and any(before[name] for name in ("guard", "word", "weekday", "today"))):
+        return None
+    full_year = int(year) + (2000 if kind == "two" else 0) if year else None
+    reading = Reading(month, day, full_year, start=match.start(), end=match.end())
+    if kind in ("num", "two"):
+        if month > 12 >= day:
+            reading = reading.swapped()
+        else:
+            reading = replace(reading, ambiguous=day <= 12 and day != month)
+    return _checked(_with_time(reading, text, left, before))
+
+
+def _before(text: str) -> re.Match[str] | None:
+    """What belongs to a date in the text before it; a look at the last word spares most searches."""
+    last = text.rstrip(" ,(|-–•·.")[-12:].rpartition(" ")[2].lower()
+    if (
+        last in _LAST_WORDS
+        or last[-1:].isdigit()
+        or last[-1:] in ("h", "'", ")", "y", "n", "e", "i", "s", "d", "t", "m")
+    ):
+        return _BEFORE.search(text)
+    return None
+
+
+def _with_time(reading: Reading, text: str, left: int, before: re.Match[str] | None) -> Reading:
+    clock = None
+    if before is not None and before.group().strip():
+        reading = replace(
+            reading,
+            start=left + before.start() + (len(before.group()) - len(before.group().lstrip())),
+            weekday=bool(before["weekday"]),
+            today=bool(before["today"]),
+        )
+        clock = before if before["hour"] else None
+    after = _AFTER.match(text, reading.end)
+    if clock is None and after is not None:
+        clock = after
+        reading = replace(reading, end=after.end())
+    elif clock is not None and (zone := _OFFSET_AFTER.match(text, reading.end)):
+        return _timed(replace(reading, end=zone.end()), clock, zone["offset"])
+    return _timed(reading, clock, clock["offset"]) if clock else reading
+
+
+def _timed(reading: Reading, clock: re.Match[str], offset: str | None) -> Reading:
+    hour, minute = int(clock["hour"]), int(clock["minute"] or clock["minute_word"] or 0)
+    half = (clock["half"] or "").lower().replace(".", "")
+    if half in ("ch", "pm", "chiều", "tối") and hour < 12:
+        hour += 12
+    elif half in ("sa", "am") and hour == 12:
+        hour = 0
+    if hour > 23:
+        return reading
+    return replace(
+        reading, hour=hour, minute=minute, second=int(clock["second"] or 0), offset=_offset(offset)
+    )
+
+
+def _offset(words: str | None) -> dt.timezone | None:
+    if not words:
+        return None
+    match = re.search(r"([+-])\s*(\d{1,2})(?::?(\d{2}))?$", words)
+    if match is None:
+        return dt.timezone(dt.timedelta(hours=_ZONES[words.lower()])) if words.lower() in _ZONES else dt.UTC
+    minutes = int(match[2]) * 60 + int(match[3] or 0)
+    if minutes > 14 * 60:
+        return None
+    return dt.timezone(dt.timedelta(minutes=-minutes if match[1] == "-" else minutes))
+
+
+def _month(words: str) -> int | None:
+    if words.isdecimal():
+        return int(words)
+    name = squeeze(words.lower())
+    return _MONTHS_VI.get(name) or _MONTHS_EN.get(name)
+
+
+def _checked(reading: Reading) -> Reading | None:
+    """The reading if it is a day of some year's calendar."""
+    try:
+        dt.date(reading.year or 2024, reading.month, 1 if reading.day is None else reading.day)
+    except ValueError:
+        return None
+    return reading

@@ -1,0 +1,125 @@
+"""Dates: what strings say, and what running text holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import dates
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+CASES = Path(__file__).parent / "cases" / "dates"
+
+
+class _Strings(yaml.SafeLoader):
+    """YAML whose dates stay strings."""
+
+
+_Strings.yaml_implicit_resolvers = {
+    first: [
+        entry for entry in entries if entry[0] not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:int")
+    ]
+    for first, entries in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _load(name: str) -> Any:
+    return yaml.load((CASES / name).read_text(encoding="utf-8"), _Strings)
+
+
+def _words(reading: dates.Reading | None) -> str | None:
+    if reading is None:
+        return None
+    if reading.day is None:
+        return f"{reading.year}-{reading.month:02d}"
+    if reading.year is None:
+        return f"{reading.day}/{reading.month}"
+    moment = reading.moment(ZONE)
+    return dates.format_moment(moment) if moment is not None else "?"
+
+
+@pytest.mark.parametrize(("words", "expected"), _load("read.yml").items())
+def test_read(words: str, expected: str | None) -> None:
+    assert _words(dates.read_date(words)) == expected
+
+
+def test_read_table_is_large() -> None:
+    assert len(_load("read.yml")) >= 120
+
+
+@pytest.mark.parametrize(("text", "expected"), _load("find.yml"))
+def test_find(text: str, expected: list[str]) -> None:
+    assert [_words(reading) for reading in dates.find_dates(text)] == expected
+
+
+def test_a_date_in_numbers_that_could_be_swapped_says_so() -> None:
+    may, december = dates.read_date("05/06/2025"), dates.read_date("22/12/2025")
+    assert may is not None and december is not None
+    assert may.ambiguous and not december.ambiguous
+    assert _words(may.swapped()) == "2025-05-06"
+
+
+def test_today_is_told_from_another_day() -> None:
+    readings = list(dates.find_dates("Sáng nay (5/11/2025) trời mưa, ngày 6/11/2025 trời nắng."))
+    assert [reading.today for reading in readings] == [True, False]
+
+
+def test_a_missing_year_stays_missing() -> None:
+    reading = dates.read_date("Ngày 29/2")
+    assert reading is not None
+    assert reading.moment(ZONE) is None
+    assert reading.moment(ZONE, 2023) is None
+    assert reading.moment(ZONE, 2024) == dt.date(2024, 2, 29)
+
+
+_FORMATS = (
+    "{d:02d}/{m:02d}/{y}", "{d}/{m}/{y}", "{d}-{m}-{y}", "{d}.{m}.{y}", "ngày {d} tháng {m} năm {y}",
+    "{d} tháng {m}, {y}", "{y}-{m:02d}-{d:02d}", "{b} {d}, {y}", "{d} {b} {y}",
+)  # fmt: skip
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+@given(
+    st.dates(dt.date(1950, 1, 1), dt.date(2099, 12, 31)),
+    st.sampled_from(_FORMATS),
+    st.sampled_from(["", "08:18", "22h15"]),
+)
+def test_every_form_gives_the_day_back(day: dt.date, form: str, time: str) -> None:
+    words = form.format(d=day.day, m=day.month, y=day.year, b=_MONTHS[day.month - 1])
+    reading = dates.read_date(f"{words} {time}".strip())
+    assert reading is not None
+    moment = reading.moment(ZONE)
+    assert moment is not None and dates.day_of(moment, ZONE) == day
+    assert isinstance(moment, dt.datetime) == bool(time)
+
+
+@given(st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2099, 1, 1)), st.integers(-12, 14))
+def test_iso_round_trip(moment: dt.datetime, hours: int) -> None:
+    aware = moment.replace(microsecond=0, tzinfo=dt.timezone(dt.timedelta(hours=hours)))
+    words = dates.format_moment(aware)
+    assert dates.parse_iso(words, ZONE) == aware
+    reading = dates.read_date(words)
+    assert reading is not None and reading.moment(ZONE) == aware
+
+
+@given(st.text(alphabet="0123456789/.-: ngàythángsSáGMT+(),hUTCNov|", max_size=60))
+def test_any_text_is_read_without_error(text: str) -> None:
+    last = 0
+    for reading in dates.find_dates(text):
+        assert last <= reading.start < reading.end <= len(text)
+        last = reading.end
+        reading.moment(ZONE, 2024)
+    dates.read_date(text)
+
+
+@pytest.mark.parametrize("text", ["2025-02-30", "2025-13-01", "22/05/2025", "", "2025-05-22T25:00:00"])
+def test_parse_iso_says_what_it_expects(text: str) -> None:
+    with pytest.raises(ValueError, match="is no d"):
+        dates.parse_iso(text, ZONE)
