@@ -103,10 +103,10 @@ def key_lines(block: str, path: str, first_line: int = 2) -> dict[str, int]:
     return {} if root is None else {key.value: key.start_mark.line + first_line for key, _ in root.value}
 
 
-def dump(meta: Mapping[str, MetaValue]) -> str:
-    """A front matter block without its fences: known keys in `KEY_ORDER`, then the others as they come."""
-    known = [key for key in KEY_ORDER if key in meta]
-    return "".join(_entry(key, meta[key]) for key in (*known, *(key for key in meta if key not in KEY_ORDER)))
+def dump(meta: Mapping[str, MetaValue], order: Sequence[str] = KEY_ORDER) -> str:
+    """A front matter block without its fences: known keys in their order, then the others as they come."""
+    known = [key for key in order if key in meta]
+    return "".join(_entry(key, meta[key]) for key in (*known, *(key for key in meta if key not in order)))
 
 
 def join(block: str, body: str) -> str:
@@ -129,6 +129,8 @@ def replace(
     Raises:
         PageError: as `load`.
     """
+    if not block.strip() and "#" not in block:
+        return dump({key: value for key, value in changes.items() if not isinstance(value, Delete)}, order)
     for key, value in changes.items():
         root = _compose(block, path, first_line)
         if root is not None and root.flow_style:  # `{title: …}` has no lines of its own to change
@@ -180,6 +182,8 @@ def _error(path: str, line: int, message: str, hint: str, rule: str = "front-mat
 
 
 def _compose(block: str, path: str, first_line: int) -> yaml.MappingNode | None:
+    if not block.strip():
+        return None
     if len(block) > MAX_BLOCK:
         raise _error(path, first_line, f"the front matter has {len(block):,} characters; {MAX_BLOCK:,} are the most",
                      "move the text below the closing `---`", "front-matter-size")  # fmt: skip

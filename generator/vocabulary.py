@@ -55,33 +55,32 @@ class Matcher:
 
     def __init__(self, wordings: Iterable[tuple[str, str]]) -> None:
         """`wordings` are (wording, term) pairs."""
-        by_first: dict[str, list[_Entry]] = defaultdict(list)
+        single: dict[str, list[_Entry]] = defaultdict(list)
+        pairs: dict[tuple[str, str], list[_Entry]] = defaultdict(list)
         for wording, term in wordings:
             written = Words.of(wording)
             words = tuple(written.lower)
-            if words:
-                capitals = wording == wording.upper() and wording != wording.lower() and len(wording) <= 8
-                by_first[words[0]].append(
-                    _Entry(
-                        words,
-                        written.joints(0, len(words)),
-                        term,
-                        written.cased(0, len(words)) if capitals else None,
-                    )
-                )
-        self._by_first = {
-            first: tuple(sorted(set(entries), key=lambda entry: (-len(entry.words), entry.words, entry.term)))
-            for first, entries in by_first.items()
-        }
+            if not words:
+                continue
+            end = len(words)
+            capitals = wording == wording.upper() and wording != wording.lower() and len(wording) <= 8
+            entry = _Entry(words, written.joints(0, end), term, written.cased(0, end) if capitals else None)
+            if end == 1:
+                single[words[0]].append(entry)
+            else:
+                pairs[words[:2]].append(entry)  # type: ignore[index]  # two words or more: a pair
+        # Two words tell so much more than one that hardly an entry is looked at in vain.
+        self._single = {word: _longest_first(entries) for word, entries in single.items()}
+        self._pairs = {pair: _longest_first(entries) for pair, entries in pairs.items()}
 
     def find(self, text: str | Words) -> list[tuple[str, str]]:
         """(term, the words that stand in the text) for each occurrence, in order; none overlap."""
         words = Words.of(text) if isinstance(text, str) else text
         found: list[tuple[str, str]] = []
         free = 0
-        for at, word in enumerate(words.lower):
-            entries = self._by_first.get(word)
-            if entries is None or at < free:
+        for at, pair in enumerate(zip(words.lower, [*words.lower[1:], ""], strict=False)):
+            entries = self._pairs.get(pair, ()) + self._single.get(pair[0], ())
+            if not entries or at < free:
                 continue
             length = 0
             for entry in entries:
@@ -93,6 +92,10 @@ class Matcher:
                     found.append((entry.term, words.surface(at, size)))
             free = at + length
         return found
+
+
+def _longest_first(entries: Iterable[_Entry]) -> tuple[_Entry, ...]:
+    return tuple(sorted(set(entries), key=lambda entry: (-len(entry.words), entry.words, entry.term)))
 
 
 @dataclass(frozen=True, slots=True)
