@@ -1,0 +1,77 @@
+"""The front page: a lead, the brief, the cards, the sections, the newest. It ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.library import taken_up
+from generator.listings.listing import Listing
+from generator.models import Article
+from generator.views import Card, Presenter, Term
+
+BRIEF = 5
+READING = 3
+NEWEST = 8
+SECTION = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A topic on the front page."""
+
+    topic: Term
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The front page."""
+
+    day: dt.date | None
+    """Of the newest article: the front page's "today"."""
+    day_count: int
+    lead: Card | None
+    brief: tuple[Card, ...]
+    reading: tuple[Card, ...]
+    sections: tuple[Section, ...]
+    newest: tuple[Card, ...]
+
+
+def choose_lead(articles: tuple[Article, ...]) -> Article | None:
+    """The newest pinned article, else the newest of the latest that an editor marked as top, else the newest."""
+    pinned = next((article for article in articles if article.pin), None)
+    top = next((article for article in articles[: BRIEF + READING + NEWEST] if article.top), None)
+    return pinned or top or next(iter(articles), None)
+
+
+def pages(presenter: Presenter) -> Iterable[Listing]:
+    """The front page."""
+    library = presenter.library
+    lead = choose_lead(library.articles)
+    pinned = [article for article in library.articles if article.pin and article is not lead]
+    others = [article for article in library.articles if article is not lead and not article.pin]
+    queue = presenter.cards([*pinned, *others][: BRIEF + READING + NEWEST])
+    reading, brief, newest = queue[:READING], queue[READING : READING + BRIEF], queue[READING + BRIEF :]
+    days = [presenter.day(taken_up(article, library.zone)) for article in library.articles]
+    yield Listing(
+        kind="home",
+        address="",
+        title=presenter.site_name,
+        view=Home(
+            day=days[0] if days else None,
+            day_count=days.count(days[0]) if days else 0,
+            lead=presenter.card(lead) if lead else None,
+            brief=brief,
+            reading=reading,
+            sections=tuple(
+                Section(presenter.topic(key), presenter.cards(library.topics[key][:SECTION]))
+                for key in presenter.settings.topics
+                if key in library.topics
+            ),
+            newest=newest,
+        ),
+        updated=presenter.last_day(library.articles),
+        feed="feed.xml",
+    )

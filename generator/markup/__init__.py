@@ -1,0 +1,12 @@
+"""Between other people's markup and ours: text as Markdown, HTML as blocks, and the gate every page goes through.
+
+`escape` makes plain text safe to stand in Markdown, `blocks_from_html` turns an article's HTML into blocks,
+`sanitize` is the gate for rendered HTML, `plain` and `plain_markdown` give the visible words back.
+"""
+
+from generator.markup.blocks import blocks_from_html
+from generator.markup.escaping import escape
+from generator.markup.gate import sanitize
+from generator.markup.visible import plain, plain_markdown
+
+__all__ = ["blocks_from_html", "escape", "plain", "plain_markdown", "sanitize"]

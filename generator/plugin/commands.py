@@ -1,0 +1,211 @@
+"""Builds and previews for the command line: the same MkDocs build, put in place as a whole."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config as mkdocs_load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+from generator import settings as settings_room
+from generator import storage
+from generator.errors import SettingsError, UsageError
+from generator.models import Level, Problem
+from generator.plugin.events import DigestPlugin
+from generator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    problems: tuple[Problem, ...]
+    """Of articles and pages, and MkDocs' own warnings."""
+    pages: int
+    """Pages in the site, lists included."""
+    articles: int
+    """Articles that readers see."""
+    waiting: int
+    """Articles that readers do not see: held, draft, scheduled, expired."""
+    seconds: float
+    site_dir: Path
+
+
+class _Warnings(logging.Handler):
+    """Collects MkDocs' warnings, so that the site is finished and they are told at the end."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def load_config(config_file: str | os.PathLike[str], **overrides: Any) -> MkDocsConfig:
+    """MkDocs' configuration, fully checked.
+
+    Raises:
+        UsageError: the file cannot be read or holds wrong values; the message has all that MkDocs says.
+    """
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    try:
+        return mkdocs_load_config(os.fspath(config_file), **overrides)
+    except MkDocsException as error:
+        raise UsageError("\n".join([*warnings.messages, str(error)])) from error
+    finally:
+        logger.removeHandler(warnings)
+
+
+def load_settings(config_file: str | os.PathLike[str]) -> Settings:
+    """The digest's settings alone, by MkDocs' own reading of the file (INHERIT, !ENV), without its validation.
+
+    Raises:
+        UsageError: the file cannot be read, or has no `digest` under `plugins`.
+        SettingsError: with every problem of the settings.
+    """
+    path = Path(config_file)
+    loader = get_yaml_loader(yaml.Loader)
+    loader.add_constructor("!relative", lambda loader, node: str(node.value))
+    try:
+        with path.open("rb") as file:
+            values = yaml_load(file, loader)
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    except MkDocsException as error:
+        raise UsageError(f"{path}: {error}") from error
+    options = _digest_options(values)
+    if options is None:
+        raise UsageError(f"{path}: `plugins` has no `digest` → add `- digest:` with its settings below it")
+    if not values.get("site_url"):
+        problem = Problem(
+            path.name,
+            "`site_url` is missing",
+            "write the site's address: https://…/",
+            rule="settings-value",
+        )
+        try:
+            settings_room.parse(options, path=path.name, text=text)
+        except SettingsError as error:
+            raise SettingsError((problem, *error.problems)) from error
+        raise SettingsError((problem,))
+    return settings_room.parse(options, path=path.name, text=text)
+
+
+def _digest_options(values: object) -> Mapping[str, Any] | None:
+    plugins = values.get("plugins") if isinstance(values, dict) else None
+    entries: list[tuple[Any, Any]] = list(plugins.items()) if isinstance(plugins, dict) else []
+    for entry in plugins if isinstance(plugins, list) else []:
+        entries += entry.items() if isinstance(entry, dict) else [(entry, {})]
+    for name, options in entries:
+        if name == "digest":
+            return options or {}
+    return None
+
+
+def _plugin(config: MkDocsConfig) -> DigestPlugin:
+    plugin = config.plugins.get("digest")
+    if not isinstance(plugin, DigestPlugin):
+        raise UsageError("`plugins` has no `digest` → add `- digest:` with its settings below it")
+    return plugin
+
+
+def build(
+    config_file: str | os.PathLike[str],
+    *,
+    drafts: bool = False,
+    site_dir: str | os.PathLike[str] | None = None,
+    strict: bool = True,
+) -> BuildReport:
+    """Build the site beside the old one and put it in its place when it is whole.
+
+    With `strict` MkDocs' warnings (a broken link) are errors of the report; the site is put in place all the same.
+
+    Raises:
+        SettingsError: wrong settings; nothing was done.
+        UsageError: MkDocs refuses the configuration or fails; the old site stands.
+        StorageError: the disk refused; the old site stands.
+    """
+    start = time.monotonic()
+    load_settings(config_file)
+    target = Path(site_dir or load_config(config_file).site_dir).resolve()
+    fresh = storage.make_folder_beside(target)
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    try:
+        config = load_config(config_file, site_dir=str(fresh), strict=False)
+        plugin = _plugin(config)
+        plugin.drafts = drafts
+        logger.addHandler(warnings)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs_build.build(config)
+        except MkDocsException as error:
+            raise UsageError("\n".join([*warnings.messages, str(error)])) from error
+        finally:
+            config.plugins.on_shutdown()
+        site = plugin.site
+        assert site is not None, "a build that ended has begun"
+        storage.swap_folder(fresh, target)
+    finally:
+        logger.removeHandler(warnings)
+        storage.remove_folder(fresh)
+    level = Level.ERROR if strict else Level.WARNING
+    told = tuple(
+        Problem(Path(config_file).name, text, level=level, rule="mkdocs") for text in warnings.messages
+    )
+    library = site.presenter.library
+    return BuildReport(
+        problems=(*site.problems, *told),
+        pages=len(site.bodies),
+        articles=len(library.articles),
+        waiting=len(library.waiting),
+        seconds=time.monotonic() - start,
+        site_dir=target,
+    )
+
+
+def serve(
+    config_file: str | os.PathLike[str], *, dev_addr: str | None = None, open_in_browser: bool = False
+) -> None:
+    """A live preview: drafts and held pages marked; pages, settings, theme and generator are watched.
+
+    Raises:
+        SettingsError: wrong settings.
+        UsageError: MkDocs refuses the configuration.
+    """
+    load_settings(config_file)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        mkdocs_serve.serve(
+            os.fspath(config_file),
+            watch_theme=True,
+            open_in_browser=open_in_browser,
+            dev_addr=dev_addr,
+        )
+    except MkDocsException as error:
+        raise UsageError(str(error)) from error
+    finally:
+        logger.removeHandler(handler)
+
+
+__all__ = ["BuildReport", "build", "load_config", "load_settings", "serve"]

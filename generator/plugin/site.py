@@ -1,0 +1,343 @@
+"""One build: from the files MkDocs found to what each page's template prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import os
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url
+
+from generator import feeds, listings, markup
+from generator.library import Library, address_of
+from generator.listings.listing import Listing
+from generator.models import Article, Level, MetaValue, Problem, State
+from generator.plugin import pages, templates
+from generator.settings import Settings
+from generator.views import Card, Presenter, Term
+from generator.words import words_of
+
+_BARE = "---\n{}\n---\n"
+"""Front matter for MkDocs' own reader: present, so that it never takes `Key: value` lines for metadata, and empty."""
+_UNDATED = "1980-01-01"
+"""`update_date` of pages without one; the sitemap leaves it out, MkDocs wants a date for the archive it packs."""
+_HREF = re.compile(r'(<a\b[^>]*?)\shref="([^"]*)"')
+WAITING = "held/"
+"""Address of the list of what waits, in previews."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chrome:
+    """What stands around every page. Nothing in it changes when an article is added."""
+
+    name: str
+    motto: str
+    topics: tuple[Term, ...]
+    topics_address: str
+    archive: str
+    sources: str
+    tags: str
+    feed: str
+    footer: tuple[Term, ...]
+    waiting: str
+    """Address of the list of what waits; empty in a build for readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An article that readers do not see yet."""
+
+    card: Card
+    state: State
+    why: tuple[str, ...]
+
+
+class Site:
+    """The state of one build."""
+
+    def __init__(self, config: MkDocsConfig, settings: Settings, *, now: dt.datetime, drafts: bool) -> None:
+        self.config = config
+        self.settings = settings
+        self.now = now
+        self.drafts = drafts
+        self.words = words_of(str(config.theme.get("language") or "en"))
+        self.problems: list[Problem] = []
+        self.docs = pages.Docs()
+        self.presenter = self._present(())
+        self.states: Mapping[str, State] = {}
+        self.listings: dict[str, Listing] = {}
+        """By the path that MkDocs knows the page under."""
+        self.bodies: dict[str, Markup] = {}
+        self.footer: tuple[Term, ...] = ()
+        root = Path(config.config_file_path).parent if config.config_file_path else None
+        self.shown = os.path.relpath(config.docs_dir, root).replace(os.sep, "/") if root else "docs"
+        self._hidden: frozenset[str] = frozenset()
+
+    def _present(self, articles: tuple[Article, ...]) -> Presenter:
+        library = Library.collect(articles, now=self.now, zone=self.settings.zone)
+        site_url = str(self.config.site_url or "").rstrip("/") + "/"
+        return Presenter(library, self.settings, self.words, self.config.site_name, site_url)
+
+    # -------------------------------------------------------------------------------------- files
+
+    def arrange(self, files: Files) -> Files:
+        """Take out what is not published, give articles their addresses, add lists and feeds."""
+        self.docs = pages.read(files, self.config.docs_dir, self.shown, self.settings)
+        pages.settle_addresses(self.docs, {}, self.shown)
+        self.presenter = self._present(self.docs.articles)
+        made = {listing.address: listing for listing in listings.pages(self.presenter)}
+        if self.drafts:
+            made[WAITING] = self._waiting_list()
+        own = {
+            a: f"the site's own page `{one.kind}`" for a, one in made.items() if a and one.kind != "redirect"
+        }
+        pages.settle_addresses(self.docs, own, self.shown)
+        self.problems += self.docs.problems
+        self.states = {article.page: state for article, state in self.presenter.library.waiting}
+        self._take_out(files)
+        self._place_articles(files)
+        self._add_listings(files, made)
+        for feed in feeds.feeds(self.presenter):
+            self._add(files, feed.address, feed.data)
+        if files.get_file_from_path("robots.txt") is None:
+            self._add(
+                files,
+                "robots.txt",
+                f"User-agent: *\nAllow: /\n\nSitemap: {self.presenter.site_url}sitemap.xml\n",
+            )
+        return files
+
+    def _take_out(self, files: Files) -> None:
+        """Unpublished files leave; pages that something may link to stay known to MkDocs but are excluded."""
+        refused = {file.src_uri for file in self.docs.refused}
+        hidden: set[str] = set()
+        lost_theme_file = False
+        for file in list(files):
+            if file.src_dir != self.config.docs_dir:
+                continue
+            if file.is_documentation_page():
+                waits = file.src_uri in self.states and not self.drafts
+                if file.inclusion.is_excluded() or file.src_uri not in self.docs.sources or waits:
+                    file.inclusion = InclusionLevel.EXCLUDED
+                    hidden.add(pages.page_address(file.src_uri))
+            elif file.src_uri in refused:
+                files.remove(file)
+                lost_theme_file = True
+        self._hidden = frozenset(hidden)
+        if lost_theme_file:  # a refused file may have stood in the place of one of the theme's
+            files.add_files_from_theme(self.config.theme.get_env(), self.config)
+
+    def _place_articles(self, files: Files) -> None:
+        for file in files:
+            if file.src_dir == self.config.docs_dir and pages.is_article(file.src_uri):
+                if not file.is_documentation_page():
+                    continue
+                file.dest_uri = f"{address_of(file.src_uri)}index.html"
+                for cached in ("url", "abs_dest_path"):
+                    file.__dict__.pop(cached, None)
+                if file.inclusion.is_included():
+                    file.inclusion = InclusionLevel.NOT_IN_NAV
+
+    def _add_listings(self, files: Files, made: Mapping[str, Listing]) -> None:
+        taken = {
+            pages.page_address(uri): uri for uri in self.docs.sources if self.drafts or uri not in self.states
+        }
+        for address, listing in made.items():
+            if address in taken:
+                if not address:  # an editor's index.md holds the opening words of the front page
+                    self.listings[taken[address]] = listing
+                else:
+                    self.problems.append(
+                        Problem(
+                            f"{self.shown}/{taken[address]}",
+                            f"stands at /{address}, which should lead elsewhere",
+                            "take the address out of `aliases`",
+                            level=Level.WARNING,
+                            rule="alias-collision",
+                        )
+                    )
+                continue
+            uri = f"{address}index.md"
+            self.listings[uri] = listing
+            self._add(files, uri, _BARE)
+
+    def _add(self, files: Files, uri: str, content: str) -> None:
+        if (old := files.get_file_from_path(uri)) is not None:
+            files.remove(old)
+        files.append(File.generated(self.config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+
+    def _waiting_list(self) -> Listing:
+        library = self.presenter.library
+        waiting = tuple(
+            Waiting(self.presenter.card(article), state, article.review) for article, state in library.waiting
+        )
+        return Listing(
+            kind="waiting", address=WAITING, title=self.words("waiting"), view=waiting, indexed=False
+        )
+
+    def set_footer(self, nav: Navigation) -> None:
+        """Links to the hand-written pages of the navigation."""
+        self.footer = tuple(
+            Term(str(page.title or self._plain_title(page)), page.url)
+            for page in nav.pages
+            if not page.is_homepage and page.file.inclusion.is_included()
+        )
+
+    # -------------------------------------------------------------------------------------- pages
+
+    def _source(self, page: Page) -> pages.Source | None:
+        return self.docs.sources.get(page.file.src_uri)
+
+    def date_of(self, page: Page) -> str:
+        """When the page last changed for its readers, as ISO day."""
+        uri = page.file.src_uri
+        if uri in self.listings:
+            day = self.listings[uri].updated
+            return day.isoformat() if day else _UNDATED
+        source = self._source(page)
+        moment = self.presenter.updated(source.article) if source and source.article else None
+        return self.presenter.day(moment).isoformat() if moment else _UNDATED
+
+    def source_of(self, page: Page) -> str | None:
+        """The Markdown for MkDocs: the body behind an empty front matter block."""
+        source = self._source(page)
+        return _BARE + source.body if source else None
+
+    def _plain_title(self, page: Page) -> str:
+        uri, source = page.file.src_uri, self._source(page)
+        if uri in self.listings:
+            return self.listings[uri].title
+        if source and source.article:
+            return source.article.title or self.words("untitled")
+        if source and source.meta.get("title"):
+            return str(source.meta["title"])
+        # What MkDocs takes from a heading is HTML text: its entities are read back once.
+        return html.unescape(str(page.title or "")) or self.config.site_name
+
+    def set_meta(self, page: Page) -> None:
+        """Everything that Material or a plugin may read of the page's metadata."""
+        source, listing = self._source(page), self.listings.get(page.file.src_uri)
+        meta: dict[str, object] = {"template": f"kinds/{self.kind_of(page)}.html"}
+        values: Mapping[str, MetaValue] = source.meta if source else {}
+        for key in ("hide", "search", "icon", "status"):
+            if key in values:
+                meta[key] = values[key]
+        if values.get("title"):
+            meta["title"] = templates.for_material(self._plain_title(page))
+        if source and source.article:
+            meta["title"] = templates.for_material(self._plain_title(page))
+        if listing is not None:
+            meta["title"] = templates.for_material(listing.title)
+            meta["search"] = {"exclude": True}
+        page.meta = meta
+
+    def kind_of(self, page: Page) -> str:
+        """Name of the page's template."""
+        if (listing := self.listings.get(page.file.src_uri)) is not None:
+            return listing.kind
+        source = self._source(page)
+        return "article" if source and source.article else "page"
+
+    def admit(self, page: Page, content: str) -> str:
+        """Rendered HTML through the gate; a link to a page that readers do not see loses its target."""
+        body = Markup(self._unlink(page, markup.sanitize(content)))  # noqa: S704 - this is the gate
+        self.bodies[page.file.src_uri] = body
+        page.title = page.meta["title"] = templates.for_material(self._plain_title(page))
+        # Material's own skip link would lead to the first heading; ours leads to the content.
+        page.toc = get_toc([])
+        source = self._source(page)
+        summary = source.article.summary if source and source.article else ""
+        return templates.paragraphs(summary) + body
+
+    def _unlink(self, page: Page, content: str) -> str:
+        if not self._hidden or "href=" not in content:
+            return content
+
+        def check(match: re.Match[str]) -> str:
+            parts = urlsplit(html.unescape(match[2]))
+            if parts.scheme or parts.netloc or not parts.path:
+                return match.group()
+            target = posixpath.normpath(posixpath.join("/", page.url, unquote(parts.path))).strip("/") + "/"
+            return match[1] if target in self._hidden else match.group()
+
+        return _HREF.sub(check, content)
+
+    # ---------------------------------------------------------------------------------- templates
+
+    @cached_property
+    def _chrome(self) -> Chrome:
+        paths = self.settings.paths
+        return Chrome(
+            name=self.config.site_name,
+            motto=self.config.site_description or "",
+            topics=tuple(self.presenter.topic(key) for key in self.settings.topics),
+            topics_address=f"{paths.topics}/",
+            archive=f"{paths.archive}/",
+            sources=f"{paths.sources}/",
+            tags=f"{paths.tags}/",
+            feed="feed.xml",
+            footer=self.footer,
+            waiting=WAITING if self.drafts else "",
+        )
+
+    def context_of(self, page: Page) -> dict[str, object]:
+        """What the page's template prints."""
+        uri, source, listing = page.file.src_uri, self._source(page), self.listings.get(page.file.src_uri)
+        view: object = None
+        description, feed, section = "", "", ""
+        if listing is not None:
+            view, description, feed = listing.view, listing.description, listing.feed
+            section = listing.address
+        elif source and source.article:
+            view = self.presenter.article(source.article, self.states.get(uri, State.PUBLISHED))
+            description, section = source.article.summary, view.card.topic.address
+        if source and source.meta.get("description"):
+            description = str(source.meta["description"])
+        return {
+            "chrome": self._chrome,
+            "root": get_relative_url(".", page.url),
+            "kind": self.kind_of(page),
+            "view": view,
+            "body": self.bodies.get(uri, Markup("")),
+            "headline": self._plain_title(page),
+            "description": " ".join(description.split()) or self.config.site_description or "",
+            "feed": feed,
+            "section": section,
+            "indexed": self._is_indexed(page),
+        }
+
+    def _is_indexed(self, page: Page) -> bool:
+        listing = self.listings.get(page.file.src_uri)
+        return (listing is None or listing.indexed) and page.file.src_uri not in self.states
+
+    def static_context(self, template_name: str) -> dict[str, object]:
+        """What 404.html and sitemap.xml print."""
+        library = self.presenter.library
+        context: dict[str, object] = {
+            "chrome": self._chrome,
+            "root": urlsplit(self.presenter.site_url).path,
+            "kind": "404",
+            "view": self.presenter.cards(library.articles[:5]) if template_name == "404.html" else None,
+            "headline": self.words("404.title"),
+            "description": "",
+            "feed": "",
+            "section": "",
+            "indexed": False,
+        }
+        if template_name == "sitemap.xml":
+            context["is_indexed"] = self._is_indexed
+            context["undated"] = _UNDATED
+        return context

@@ -1,0 +1,48 @@
+"""What our templates may use: escaping by mechanism, dates and numbers in the site's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from generator.dates import format_moment
+from generator.words import Words
+
+_OURS = ("main.html", "404.html", "sitemap.xml")
+_OUR_FOLDERS = ("kinds/", "partials/digest/")
+
+
+def is_ours(name: str | None) -> bool:
+    """Whether a template is the digest's: it then escapes whatever is no `Markup`. Material's templates do not."""
+    return name is not None and (name in _OURS or name.startswith(_OUR_FOLDERS))
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text of one or more paragraphs as escaped HTML."""
+    parts = (part.strip() for part in text.split("\n\n"))
+    return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts if part)
+
+
+def for_material(text: str) -> Markup:
+    """Plain text for a place that Material prints or indexes without escaping."""
+    return escape(text)
+
+
+def prepare(env: Environment, words: Words, zone: ZoneInfo, absolute: Callable[[str], str]) -> None:
+    """Give MkDocs' environment our escaping, filters and words. Called before any template is compiled."""
+    env.autoescape = is_ours
+    env.globals["w"] = words
+    env.globals["theme_words"] = words.theme
+    env.filters["long_date"] = lambda moment: words.write_long(moment, zone)
+    env.filters["short_date"] = lambda moment: words.write_short(moment, zone)
+    env.filters["weekday_date"] = lambda moment: words.write_weekday(moment, zone)
+    env.filters["day_month"] = lambda moment: words.write_day(moment, zone)
+    env.filters["clock"] = lambda moment: words.write_time(moment, zone)
+    env.filters["number"] = words.number
+    env.filters["iso"] = format_moment
+    env.filters["absolute"] = absolute
+    env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    env.filters["paragraphs"] = paragraphs

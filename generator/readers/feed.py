@@ -1,0 +1,174 @@
+"""News feeds: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0; each item is an article.
+
+feedparser knows the dialects. Its own clean-up is off, for our gate comes later; its loose parser is never
+reached, since what is not well-formed is mended or refused before, item by item, with the line.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
+
+import feedparser
+from feedparser import FeedParserDict
+
+from generator import slugs
+from generator.markup import plain
+from generator.models import Form, Problem, RawItem, Statement
+from generator.readers.raw_file import RawFile, Reader, Reading, refuse, remark
+from generator.readers.wellformed import mend
+from generator.text import normalize, squeeze
+
+_ROOT = re.compile(
+    r"(?:<!DOCTYPE[^\[>]*(?:\[[^\]]*\])?[^>]*>\s*)?<(?:rss|feed|(?:[a-z]+:)?RDF|(?:[a-z]+:)feed|channel)[\s>]",
+    re.IGNORECASE,
+)
+_MAX_ITEMS = 5000
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+
+
+def _recognises(file: RawFile) -> bool:
+    return file.kind_of_binary == "" and b"<" in file.data[:4096] and _ROOT.match(file.head) is not None
+
+
+def _read(file: RawFile) -> Reading:
+    source, problems = mend(file.path, file.text)
+    parsed = feedparser.parse(io.BytesIO(source.encode("utf-8")), sanitize_html=False,
+                              response_headers={"content-type": "application/xml; charset=utf-8"})  # fmt: skip
+    entries = parsed.entries[:_MAX_ITEMS]
+    if not entries:
+        raise refuse(file.path, "raw-empty", "the feed holds no item", "save it again when it has one")
+    if len(parsed.entries) > _MAX_ITEMS:
+        problems.append(remark(file.path, "raw-too-long", f"the feed has {len(parsed.entries):,} items; only the first "
+                               f"{_MAX_ITEMS:,} were read", "cut the feed into several files"))  # fmt: skip
+    return _read_entries(file.path, entries, parsed.feed, problems)
+
+
+def _read_entries(
+    path: str, entries: list[FeedParserDict], feed: FeedParserDict, problems: list[Problem]
+) -> Reading:
+    keys = [_keys(entry) for entry in entries]
+    uses = Counter(key for of_entry in keys for key in dict.fromkeys(of_entry))
+    items: dict[str, RawItem] = {}
+    for number, (entry, of_entry) in enumerate(zip(entries, keys, strict=True), 1):
+        # A guid that several items share names none of them.
+        key = next((key for key in of_entry if uses[key] == 1), of_entry[-1] if of_entry else "")
+        name = _plain(entry.get("title", "")) or f"item {number}"
+        if not key or (not (text := _fragment(entry)) and not entry.get("title")):
+            problems.append(remark(path, "raw-item-empty", f"item {number} of the feed has neither title nor text",
+                                   "it was left out"))  # fmt: skip
+            continue
+        raw = f"{path}#{_item_id(key)}"
+        if raw in items:
+            problems.append(
+                remark(path, "raw-item-twice", f"“{name}” stands twice in the feed", "the first was taken")
+            )
+            continue
+        items[raw] = RawItem(
+            raw=raw, form=Form.FRAGMENT, text=text, statements=tuple(_state(entry, feed)), url=_web(entry.get("link")),
+        )  # fmt: skip
+    if not items:
+        raise refuse(path, "raw-malformed", f"none of the feed's {len(entries)} item(s) has a title or a text",
+                     "save the feed again from its source")  # fmt: skip
+    return Reading(tuple(items.values()), tuple(problems))
+
+
+def _keys(entry: FeedParserDict) -> list[str]:
+    """What may name an item, the surest first."""
+    said = (entry.get("id"), entry.get("link"), f"{entry.get('title', '')}|{entry.get('published', '')}")
+    return [squeeze(str(key)) for key in said if key and str(key).strip(" |")]
+
+
+def _item_id(key: str) -> str:
+    """A stable name for an address: the key itself where it can stand there, else its end and its hash."""
+    if slugs.is_slug(key):
+        return key
+    tail = re.sub(r"^[a-z]+:/*[^/]*/|\.html?$|[?#].*$", "", key, flags=re.IGNORECASE)
+    words = slugs.slugify(tail, "item")
+    return f"{words[-40:].strip('-')}-{sha256(key.encode()).hexdigest()[:8]}"
+
+
+def _web(address: object) -> str | None:
+    text = str(address or "").strip()
+    return text if re.match(r"https?://[^\s/]+", text) and not re.search(r"\s", text) else None
+
+
+def _plain(value: object) -> str:
+    """Words of a value that may be HTML."""
+    text = str(value or "")
+    return squeeze(normalize(plain(text) if re.search(r"<[a-z/!]|&[#\w]+;", text, re.IGNORECASE) else text))
+
+
+def _text_of(detail: FeedParserDict | None, value: object) -> str:
+    """Words of a text construct: literal where it says `text`, else out of its HTML."""
+    if detail and detail.get("type") == "text/plain" and not re.search(r"</\w+>|<br|&\w+;", str(value)):
+        return squeeze(normalize(str(value or "")))
+    return _plain(value)
+
+
+def _fragment(entry: FeedParserDict) -> str:
+    """The item's text as HTML: content, else description."""
+    contents = sorted(entry.get("content") or (), key=lambda content: len(content.get("value") or ""))
+    best = contents[-1] if contents else entry.get("summary_detail") or {}
+    value = normalize(str(best.get("value") or entry.get("summary") or ""))
+    looks_html = re.search(r"<[a-z][^<>]*>", value, re.IGNORECASE) is not None
+    if (best.get("type") in _HTML_TYPES and looks_html) or (looks_html and "</" in value):
+        return value.strip()
+    if best.get("type") in _HTML_TYPES:
+        value = html.unescape(value)
+    parts = (squeeze(part) for part in re.split(r"\n\s*\n", value))
+    return "\n".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
+
+
+def _state(entry: FeedParserDict, feed: FeedParserDict) -> Iterator[Statement]:
+    """What the feed says of an item. Every source of a statement is named as feedparser names it."""
+    origin = entry.get("source") or FeedParserDict()
+    lead = _lead(entry)
+    terms = [_plain(tag.get("label") or tag.get("term")) for tag in entry.get("tags") or ()]
+    terms = list(dict.fromkeys(term for term in terms if term))
+    said: list[tuple[str, object, str]] = [
+        ("title", _text_of(entry.get("title_detail"), entry.get("title")), "feed title"),
+        ("date", entry.get("published"), "feed published"),
+        ("updated", entry.get("updated") if "updated" in entry.keys() else None, "feed updated"),  # noqa: SIM118
+        *(("author", name, "feed author") for name in _authors(entry)),
+        *(("section", term, "feed category") for term in terms[:1]),
+        *(("tag", term, "feed category") for term in terms[1:]),
+        ("lead", lead, "feed description"),
+        ("url", _web(entry.get("link")), "feed link"),
+        ("canonical_url", _web(entry.get("feedburner_origlink")), "feed original link"),
+        ("language", entry.get("language") or (entry.get("content") or [{}])[0].get("language")
+         or feed.get("language"), "feed language"),
+        ("source", _plain(origin.get("title")), "feed item's source"),
+        ("source_url", _web(origin.get("href") or origin.get("link")), "feed item's source"),
+        ("source", _plain(feed.get("title")), "feed's own title"),
+        ("source_url", _web(feed.get("link")), "feed's own link"),
+    ]  # fmt: skip
+    for field, value, how in said:
+        if words := squeeze(normalize(str(value or ""))):
+            yield Statement(field, words, how)
+
+
+def _lead(entry: FeedParserDict) -> str:
+    """The description, where the item has a text besides; feedparser gives the text where there is none."""
+    contents = entry.get("content") or ()
+    lead = _text_of(entry.get("summary_detail"), entry.get("summary")) if contents else ""
+    return "" if any(_plain(content.get("value")) == lead for content in contents) else lead
+
+
+def _authors(entry: FeedParserDict) -> list[str]:
+    """Names alone: `news@outlet.example (Lan Anh)` is Lan Anh."""
+    whole = _plain(entry.get("author"))
+    if "@" in whole:  # feedparser cuts addresses by a pattern that knows short domains only
+        inner = re.search(r"\(([^()]+)\)", whole)
+        said = [inner.group(1) if inner else re.sub(r"\S+@\S+", "", whole)]
+    else:
+        said = [_plain(author.get("name")) for author in entry.get("authors") or ()] or [whole]
+    names = (name.strip(" ()<>,;") for name in said)
+    return list(dict.fromkeys(name for name in names if name))
+
+
+READER = Reader(name="feed", rank=10, recognises=_recognises, read=_read)

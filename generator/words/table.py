@@ -1,0 +1,81 @@
+"""What a language must give: phrases, names of days and months, and how dates and numbers are written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from generator.dates import day_of
+from generator.models import Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One language's words. Missing phrases are errors (`KeyError`): no page shows a key."""
+
+    language: str
+    phrases: Mapping[str, str]
+    """Name → words. `{}` marks the place of a number or a name."""
+    theme: Mapping[str, str]
+    """Material's own words that its language file lacks or leaves untranslated."""
+    weekdays: tuple[str, ...]
+    """Monday first."""
+    weekdays_short: tuple[str, ...]
+    months: tuple[str, ...]
+    """As a heading names a month: `Tháng 1`."""
+    long_date: str
+    """Format of a full date: `{weekday}`, `{day}`, `{month}` (number), `{month_name}`, `{year}`."""
+    short_date: str
+    day_month: str
+    month_year: str
+    thousands: str
+    """What stands between thousands."""
+
+    def __call__(self, key: str, *values: object) -> str:
+        """A phrase with its places filled; with a number the form for one is taken where there is one."""
+        if values and values[0] == 1 and f"{key}.one" in self.phrases:
+            key = f"{key}.one"
+        shown = [self.number(value) if isinstance(value, int) else value for value in values]
+        return self.phrases[key].format(*shown) if values else self.phrases[key]
+
+    def number(self, value: int) -> str:
+        """A number with its thousands apart: 1.204."""
+        return f"{value:,}".replace(",", self.thousands)
+
+    def _parts(self, day: dt.date) -> dict[str, object]:
+        return {
+            "weekday": self.weekdays[day.weekday()],
+            "day": day.day,
+            "month": day.month,
+            "month_name": self.months[day.month - 1],
+            "year": day.year,
+        }
+
+    def write_long(self, moment: Moment, zone: ZoneInfo) -> str:
+        """Thứ Sáu, 20 tháng 11 năm 2026."""
+        return self.long_date.format(**self._parts(day_of(moment, zone)))
+
+    def write_short(self, moment: Moment, zone: ZoneInfo) -> str:
+        """20/11/2026."""
+        return self.short_date.format(**self._parts(day_of(moment, zone)))
+
+    def write_weekday(self, moment: Moment, zone: ZoneInfo) -> str:
+        """Thứ Sáu, 20/11/2026."""
+        return f"{self.weekdays[day_of(moment, zone).weekday()]}, {self.write_short(moment, zone)}"
+
+    def write_day(self, moment: Moment, zone: ZoneInfo) -> str:
+        """20/11."""
+        return self.day_month.format(**self._parts(day_of(moment, zone)))
+
+    def write_month(self, year: int, month: int) -> str:
+        """Tháng 11 năm 2026."""
+        return self.month_year.format(**self._parts(dt.date(year, month, 1)))
+
+    def write_time(self, moment: Moment, zone: ZoneInfo) -> str:
+        """6:10; empty where only the day is known."""
+        if not isinstance(moment, dt.datetime):
+            return ""
+        local = moment.astimezone(zone)
+        return f"{local.hour}:{local.minute:02d}"

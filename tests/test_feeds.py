@@ -1,0 +1,178 @@
+"""Atom: valid, complete, deterministic, and nothing in it that XML or a reader would take for markup."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from generator.feeds import Feed, encode_address, feeds
+from generator.library import Library
+from generator.models import Article, Correction
+from generator.settings import parse
+from generator.views import Presenter
+from generator.words import words_of
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+ATOM = "{http://www.w3.org/2005/Atom}"
+VALUES = {
+    "paths": {"topics": "chu-de", "tags": "the", "sources": "nguon"},
+    "topics": {"quan-y": {"name": "Quân y"}, "do-thi": {"name": "Đô thị & đời sống"}},
+    "sources": {"bao-mau": {"name": "Báo Mẫu"}},
+    "feeds": {"items": 3},
+}
+
+
+def make(number: int = 1, **changes: object) -> Article:
+    one = Article(
+        page=f"articles/2026/11/bai-{number}.md",
+        title=f"Bài {number}",
+        date=dt.date(2026, 11, 3),
+        added=dt.datetime(2026, 11, 4, 7, tzinfo=ZONE) + dt.timedelta(days=number),
+        source="bao-mau",
+        topic="quan-y",
+        summary="Tóm tắt.",
+        url="https://baomau.example/1",
+    )
+    return replace(one, **changes)  # type: ignore[arg-type]  # the tests name the fields
+
+
+def make_feeds(*articles: Article) -> dict[str, Feed]:
+    library = Library.collect(articles, now=dt.datetime(2027, 1, 1, tzinfo=ZONE), zone=ZONE)
+    presenter = Presenter(library, parse(VALUES), words_of("vi"), "Bản Thử <&>", "https://thu.example/duoi/")
+    return {feed.address: feed for feed in feeds(presenter)}
+
+
+def parse_feed(feed: Feed) -> etree._Element:
+    return etree.fromstring(feed.data.encode())
+
+
+def texts(root: etree._Element, path: str) -> list[str]:
+    return [element.text or "" for element in root.iterfind(path.replace("a:", ATOM))]
+
+
+def check_rfc4287(root: etree._Element) -> None:
+    """What RFC 4287 §4.1 requires of a feed and its entries, by hand."""
+    ids = texts(root, "a:entry/a:id")
+    assert len(ids) == len(set(ids))
+    for element in (root, *root.iterfind(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(f"{ATOM}{name}")) == 1, f"one {name}"
+        assert len(element.findall(f"{ATOM}author")) >= 1
+        moment = dt.datetime.fromisoformat(element.findtext(f"{ATOM}updated") or "")
+        assert moment.tzinfo is not None
+        links = [(link.get("rel"), link.get("type")) for link in element.iterfind(f"{ATOM}link")]
+        assert len(links) == len(set(links))
+        assert all(link.get("href", "").isascii() for link in element.iterfind(f"{ATOM}link"))
+    assert root.find(f"{ATOM}link[@rel='self']") is not None
+
+
+def test_site_feed_holds_the_newest_as_they_were_taken_up() -> None:
+    made = make_feeds(*(make(n) for n in range(1, 6)), make(9, date=dt.date(2019, 1, 1)))
+    root = parse_feed(made["feed.xml"])
+    check_rfc4287(root)
+    assert texts(root, "a:entry/a:title") == ["Bài 9", "Bài 5", "Bài 4"]
+    assert texts(root, "a:entry/a:id")[0] == "https://thu.example/duoi/2026/11/bai-9/"
+    assert texts(root, "a:updated") == texts(root, "a:entry/a:updated")[:1]
+
+
+def test_every_term_has_a_feed() -> None:
+    made = make_feeds(make(1, tags=("Đà Nẵng",)), make(2, topic="do-thi", source="Báo Lạ"))
+    assert set(made) == {
+        "feed.xml", "chu-de/quan-y/feed.xml", "chu-de/do-thi/feed.xml", "the/da-nang/feed.xml",
+        "nguon/bao-mau/feed.xml", "nguon/bao-la/feed.xml",
+    }  # fmt: skip
+    root = parse_feed(made["chu-de/do-thi/feed.xml"])
+    assert texts(root, "a:title") == ["Bản Thử <&>: Đô thị & đời sống"]
+    assert texts(root, "a:entry/a:title") == ["Bài 2"]
+    assert texts(root, "a:id") == ["https://thu.example/duoi/chu-de/do-thi/"]
+
+
+def test_entry_says_where_it_is_from_and_when() -> None:
+    one = make(
+        1,
+        authors=("Lê A", "Trần B"),
+        tags=("Đà Nẵng",),
+        corrections=(
+            Correction(dt.date(2026, 11, 20), "Hai."),
+            Correction(dt.datetime(2026, 11, 9, 9, tzinfo=ZONE), "Một."),
+        ),
+    )
+    entry = parse_feed(make_feeds(one)["feed.xml"]).find(f"{ATOM}entry")
+    assert entry is not None
+    assert entry.findtext(f"{ATOM}published") == "2026-11-05T07:00:00+07:00"
+    assert entry.findtext(f"{ATOM}updated") == "2026-11-20T00:00:00+07:00"
+    assert texts(entry, "a:author/a:name") == ["Lê A", "Trần B"]
+    links = {link.get("rel"): link.get("href") for link in entry.iterfind(f"{ATOM}link")}
+    assert links == {
+        "alternate": "https://thu.example/duoi/2026/11/bai-1/",
+        "via": "https://baomau.example/1",
+    }
+    assert [c.get("label") for c in entry.iterfind(f"{ATOM}category")] == ["Quân y", "Đà Nẵng"]
+    assert entry.findtext(f"{ATOM}summary") == "Tóm tắt."
+
+
+def test_without_authors_the_source_is_the_author() -> None:
+    root = parse_feed(make_feeds(make(1))["feed.xml"])
+    assert texts(root, "a:entry/a:author/a:name") == ["Báo Mẫu"]
+
+
+def test_what_waits_and_what_is_no_web_address_stays_out() -> None:
+    made = make_feeds(make(1, draft=True), make(2, url="javascript:alert(1)"))
+    assert "Bài 1" not in made["feed.xml"].data
+    assert "javascript" not in made["feed.xml"].data
+
+
+def test_an_empty_feed_is_valid() -> None:
+    root = parse_feed(make_feeds()["feed.xml"])
+    check_rfc4287(root)
+    assert root.find(f"{ATOM}entry") is None
+
+
+def test_ties_go_by_address() -> None:
+    same = dt.datetime(2026, 11, 4, tzinfo=ZONE)
+    root = parse_feed(make_feeds(make(3, added=same), make(1, added=same), make(2, added=same))["feed.xml"])
+    assert texts(root, "a:entry/a:title") == ["Bài 1", "Bài 2", "Bài 3"]
+
+
+def test_addresses_are_ascii_once() -> None:
+    assert encode_address("https://báo.example/bài viết?q=đ&x=%C4%91") == (
+        "https://b%C3%A1o.example/b%C3%A0i%20vi%E1%BA%BFt?q=%C4%91&x=%C4%91"
+    )
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=20))
+def test_any_text_makes_valid_xml_with_that_text(title: str, summary: str, tag: str) -> None:
+    data = make_feeds(
+        make(1, title=title or "x", summary=summary, tags=(tag,) if tag else (), authors=(tag or "a",))
+    )
+    root = parse_feed(data["feed.xml"])
+    check_rfc4287(root)
+    (found,) = texts(root, "a:entry/a:title")
+    kept = "".join(
+        char
+        for char in (title or "x")
+        if char in "\t\n\r" or " " <= char <= "\ud7ff" or "\ue000" <= char <= "\ufffd" or char > "\uffff"
+    )
+    assert found.split() == kept.split()
+    assert len(root.findall(f"{ATOM}entry")) == 1
+
+
+def test_feeds_fit_the_atom_profile(shared: Path) -> None:
+    profile = shared / "data/atom-profile.rng"
+    if not profile.is_file():
+        pytest.skip("../shared has no atom-profile.rng")
+    schema = etree.RelaxNG(etree.parse(str(profile)))
+    articles = [
+        make(n, tags=("Đà Nẵng & <b>",), authors=("A\u0000B",), lang="en", url="https://báo.example/bài")
+        for n in range(4)
+    ]
+    for made in (make_feeds(), make_feeds(*articles)):
+        for feed in made.values():
+            schema.assertValid(parse_feed(feed))
