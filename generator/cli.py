@@ -1,8 +1,8 @@
 """The command `digest`: arguments, progress, exit codes. Results go to stdout, messages to stderr.
 
 Exit codes: 0 done; 1 something was rejected or a check failed, after everything else was done; 2 wrong usage or
-settings, nothing done; 70 a fault of the program itself; 130 interrupted. The heavy rooms are imported by the command that needs them, so that
-`digest --help` answers at once.
+settings, nothing done; 70 a fault of the program itself; 130 interrupted. The heavy rooms are imported by the
+command that needs them, so that `digest --help` answers at once.
 """
 
 from __future__ import annotations

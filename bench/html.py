@@ -1,0 +1,110 @@
+"""Pages a second of the HTML finder, beside trafilatura alone in the same run.
+
+    python -m bench.html [--pages N] [--rounds N]
+
+Runs over generated pages of news-like size, and over `../shared/data/html` where that is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import trafilatura
+
+from generator.extract.html import find
+from generator.readers import read
+from generator.settings import Settings
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "html"
+FLOOR = 15.0
+RATIO = 0.7
+_WORDS = (
+    "đội công binh mở đường qua vùng ngập nước phái bộ quân y khám bệnh cho người dân xã vùng cao chuyến bay hạ cánh lúc rạng sáng kíp "
+    "trực chuẩn bị thuốc men lều bạt máy phát điện người chỉ huy cho biết kế hoạch tuần tới sẽ hoàn thành cầu tạm trước mùa mưa"
+).split()
+
+
+def make_page(seed: int) -> bytes:
+    """A page with linked data, menus, captions, an article of some 700 words, and forty teasers."""
+    dice = random.Random(seed)
+
+    def say(count: int) -> str:
+        return " ".join(dice.choice(_WORDS) for _ in range(count)).capitalize() + "."
+
+    title = say(12)[:-1]
+    article = "".join(
+        f"<p>{say(60)} <a href='/tin/{number}'>{say(4)}</a> <strong>{say(3)}</strong></p>"
+        + (
+            f"<figure><img src='/{number}.jpg'><figcaption>{say(12)} Ảnh: Lê Hoa</figcaption></figure>"
+            if number % 4 == 1
+            else ""
+        )
+        for number in range(11)
+    )
+    menu = "".join(f"<li class='menu__item'><a href='/m{number}'>{say(2)}</a></li>" for number in range(60))
+    teasers = "".join(
+        f"<div class='teaser card'><a href='/t{number}'><img src='/t{number}.jpg'><h3 class='teaser__title'>{say(10)}</h3></a>"
+        f"<span class='time'>1{number % 10}/05/2025</span></div>"
+        for number in range(40)
+    )
+    scripts = "".join(f"<script>var x{number} = '{say(80)}';</script>" for number in range(25))
+    return f"""<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{title} | Báo Ví Dụ</title>{scripts}
+    <meta property="og:title" content="{title}"><meta property="og:site_name" content="Báo Ví Dụ"><meta name="description" content="{say(25)}">
+    <script type="application/ld+json">{{"@type":"NewsArticle","headline":"{title}","datePublished":"2025-05-22T22:15:00+07:00",
+    "author":{{"@type":"Person","name":"Lê Hoa"}},"publisher":{{"@type":"Organization","name":"Báo Ví Dụ"}}}}</script></head><body>
+    <header><ul>{menu}</ul></header><main><article><h1>{title}</h1><p class="byline">Lê Hoa</p><h2 class="sapo">{say(25)}</h2>{article}</article>
+    <section class="related">{teasers}</section></main><footer><ul>{menu}</ul></footer></body></html>""".encode()
+
+
+def find_all(pages: Sequence[bytes]) -> None:
+    """The finder, reading included."""
+    settings = Settings()
+    for page in pages:
+        find(read("content/raw/a.html", page).items[0], settings)
+
+
+def extract_all(pages: Sequence[bytes]) -> None:
+    """trafilatura with metadata, as one would use it alone."""
+    for page in pages:
+        trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)
+
+
+def measure(action: Callable[[Sequence[bytes]], None], pages: Sequence[bytes], rounds: int) -> float:
+    """Pages a second of processor time, the best round: other programs on the machine count less."""
+    best = 0.0
+    for _ in range(rounds):
+        start = time.process_time()
+        action(pages)
+        best = max(best, len(pages) / (time.process_time() - start))
+    return best
+
+
+def main() -> int:
+    """Print the table; 1 where a floor is missed."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pages", type=int, default=40)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    corpora = {"generated": [make_page(seed) for seed in range(options.pages)]}
+    if SHARED.is_dir():
+        corpora["saved"] = [gzip.decompress(path.read_bytes()) for path in sorted(SHARED.glob("*.html.gz"))]
+    missed = False
+    print(f"{'corpus':10} {'pages':>5} {'finder/s':>9} {'trafilatura/s':>14} {'ratio':>6}")
+    for name, pages in corpora.items():
+        find_all(pages[:2])
+        extract_all(pages[:2])
+        own, other = measure(find_all, pages, options.rounds), measure(extract_all, pages, options.rounds)
+        missed |= own / other < RATIO or (name == "generated" and own < FLOOR)
+        print(f"{name:10} {len(pages):5} {own:9.1f} {other:14.1f} {own / other:6.2f}")
+    print(f"floors: {FLOOR} generated pages a second, {RATIO} of trafilatura")
+    return int(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+"""A page parsed once: its tree, its metadata by name, its linked data, its visible headline area."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement, HTMLParser
+
+from generator.extract.html.linked_data import LinkedData, read_linked_data
+from generator.models import RawItem
+from generator.text import match_key, normalize, squeeze
+
+MAX_CHARACTERS = 12_000_000
+MAX_ELEMENTS = 150_000
+"""Elements of a page; the largest of 181 news pages had 13,000."""
+_BLANK = re.compile(r"^\s*(?:\{\{.*\}\}|undefined|null|none|n/a|false|true)?\s*$", re.IGNORECASE)
+
+
+@dataclass
+class Page:
+    """A page's tree and what its head says."""
+
+    tree: HtmlElement
+    item: RawItem
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    """Contents of meta elements by `name`, `property` or `itemprop`, lower case, in order."""
+
+    @cached_property
+    def linked(self) -> LinkedData:
+        """What the page's JSON-LD says of the article."""
+        scripts = (
+            script.text or ""
+            for script in self.tree.iter("script")
+            if "ld+json" in (script.get("type") or "").lower()
+        )
+        return read_linked_data(scripts, self.canonical)
+
+    @cached_property
+    def canonical(self) -> str:
+        """The address that the page gives itself, empty where it gives none."""
+        for link in self.tree.iter("link"):
+            if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
+                return self.resolve(link.get("href") or "")
+        return self.resolve(self.meta("og:url"))
+
+    @property
+    def base(self) -> str:
+        """What relative links are resolved against."""
+        stated = next((one.value for one in self.item.statements if one.field == "url"), "")
+        return self.item.url or stated or self._base_element or self.canonical
+
+    @cached_property
+    def _base_element(self) -> str:
+        element = next(self.tree.iter("base"), None)
+        href = (element.get("href") or "") if element is not None else ""
+        return href if href.startswith(("http://", "https://")) else ""
+
+    def meta(self, *names: str) -> str:
+        """The first content of the first of these metas that has one."""
+        return next((values[0] for name in names if (values := self.metas.get(name))), "")
+
+    def resolve(self, address: str) -> str:
+        """An absolute http(s) address, or nothing."""
+        address = address.strip()
+        if address and not urlsplit_safe(address)[0] and self.item.url:
+            try:
+                address = urljoin(self.item.url, address)
+            except ValueError:
+                return ""
+        scheme, host = urlsplit_safe(address)
+        return address if scheme in {"http", "https"} and host else ""
+
+
+def urlsplit_safe(address: str) -> tuple[str, str]:
+    """(scheme, host) of an address; empty where it cannot be read."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme.lower(), (parts.hostname or "").lower()
+    except ValueError:
+        return "", ""
+
+
+def open_page(item: RawItem) -> Page | None:
+    """The page of a raw item; None where there is nothing to parse.
+
+    The parser repairs, fetches nothing, and cuts what is nested deeper than some 250 levels.
+    """
+    text = item.text[:MAX_CHARACTERS]
+    if not text.strip():
+        return None
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        tree = lxml.html.document_fromstring(text.encode("utf-8"), parser=parser, ensure_head_body=True)
+    except (LxmlError, ValueError):
+        return None
+    _bound(tree)
+    page = Page(tree, item)
+    for name, content in _iterate_metas(tree):
+        page.metas.setdefault(name, []).append(content)
+    return page
+
+
+def _bound(tree: HtmlElement) -> None:
+    """Cut a page with absurdly many elements: what stands behind them is no news article."""
+    for number, element in enumerate(tree.iter()):
+        if number == MAX_ELEMENTS:
+            surplus: HtmlElement | None = element
+            while surplus is not None and surplus.getparent() is not None:
+                parent = surplus.getparent()
+                for later in list(surplus.itersiblings()):
+                    parent.remove(later)
+                surplus = parent
+            return
+
+
+def _iterate_metas(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    for meta in tree.iter("meta"):
+        content = clean(meta.get("content") or "")
+        if not content or _BLANK.match(content):
+            continue
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            for name in (meta.get(attribute) or "").lower().split():
+                yield name, content
+
+
+def clean(text: str) -> str:
+    """One line of decoded words."""
+    return squeeze(normalize(text))
+
+
+def words_of(element: HtmlElement) -> str:
+    """An element's visible words on one line."""
+    return clean(" ".join(text for text in element.itertext() if isinstance(text, str)))
+
+
+def letters_of(text: str) -> str:
+    """A text's letters and digits alone, for telling whether two say the same."""
+    return re.sub(r"[\W_]+", "", match_key(text))
+
+
+def names_of(element: HtmlElement) -> str:
+    """Class, id and the like of an element, for telling its part by its name."""
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
