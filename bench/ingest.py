@@ -65,8 +65,12 @@ def make_folder(folder: Path, texts: int, pages: int) -> None:
     """A digest's folder with that many raw files."""
     random_ = random.Random(2026)
     labels = (" ".join(random_.sample(text_bench.SYLLABLES, 2)) for _ in range(320))
-    tags: dict[str, dict[str, str]] = {label: {} for label in {slugify(label): label for label in labels}.values()}
-    (folder / "site_config.yml").write_text(CONFIG.replace("{TAGS}", json.dumps(tags, ensure_ascii=False)), "utf-8")
+    tags: dict[str, dict[str, str]] = {
+        label: {} for label in {slugify(label): label for label in labels}.values()
+    }
+    (folder / "site_config.yml").write_text(
+        CONFIG.replace("{TAGS}", json.dumps(tags, ensure_ascii=False)), "utf-8"
+    )
     raw = folder / "content/raw/bvd"
     raw.mkdir(parents=True)
     for number in range(texts):

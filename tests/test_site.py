@@ -134,7 +134,8 @@ def test_a_site_below_a_path_works(tmp_path: Path, epoch: None) -> None:
     assert broken_links(folder, "/bao/tin/") == []
     feed = etree.parse(str(folder / "feed.xml"))
     assert all(
-        str(link.get("href")).startswith("https://thu.example/bao/tin/") for link in feed.iterfind(f"{ATOM}link")
+        str(link.get("href")).startswith("https://thu.example/bao/tin/")
+        for link in feed.iterfind(f"{ATOM}link")
     )
     assert 'href="/bao/tin/"' in (folder / "404.html").read_text(encoding="utf-8")
 
