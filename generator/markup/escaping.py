@@ -46,7 +46,13 @@ _SPECIAL = re.compile(
 _ORDINAL = re.compile(
     r"[tsnr](?<=\d.)(?:(?<=t)(?=h(?![^\W_]))|(?<=s)(?=t(?![^\W_]))|(?<=[nr])(?=d(?![^\W_])))"
 )
-_COMMIT = re.compile(r"[a-f\d](?=[a-f\d]{39}(?![a-zA-Z\d]))(?<![a-zA-Z\d].)")
+# The second of the forty digits: a changed first one would make emphasis of an underscore before it.
+_COMMIT = re.compile(r"[a-f\d](?=[a-f\d]{38}(?![a-zA-Z\d]))(?<=[a-f\d].)(?<![a-zA-Z\d]..)")
+_MARK = re.compile(r"[\\*`^~$|{<@&_\[\](:+=!?\#>/]")
+_LINE_STARTS = frozenset("-+0123456789")
+_WWW = re.compile(r"[wW]{3}\.")
+_MAY_BE_ORDINAL = re.compile(r"\d(?:th|st|nd|rd)")
+_HEXADECIMAL = re.compile(r"[a-f\d]{40}")
 _NUMBERED = re.compile(r"^(\d{2,})([.)])(?=\s|$)", re.MULTILINE)
 _LINE_EDGES = re.compile(r"(?<![ \t\f\v])[ \t\f\v]*+\n\s*")
 _UNSEEN = re.compile("[\x00\x02\x03]")  # NUL, and the two Python-Markdown keeps for itself
@@ -67,10 +73,20 @@ def escape(text: str) -> str:
     text = _UNSEEN.sub("", text).strip()
     if "\n" in text:
         text = _LINE_EDGES.sub("\n", text)
-    text = _SPECIAL.sub(_escape_match, text)
-    for pattern in (_ORDINAL, _COMMIT):
-        text = pattern.sub(_escape_match, text)
-    return _NUMBERED.sub(lambda match: match.group(1) + _escape_char(match.group(2)), text)
+    # Nearly all prose needs the long pattern at a few marks only; it is asked there, and goes over the whole text
+    # where the beginning of a line or a bare address may matter.
+    if "\n" in text or text[:1] in _LINE_STARTS or _WWW.search(text):
+        text = _SPECIAL.sub(_escape_match, text)
+        text = _NUMBERED.sub(lambda match: match.group(1) + _escape_char(match.group(2)), text)
+    else:
+        text = _MARK.sub(_escape_mark, text)
+    if _MAY_BE_ORDINAL.search(text):
+        text = _ORDINAL.sub(_escape_match, text)
+    return _COMMIT.sub(_escape_match, text) if _HEXADECIMAL.search(text) else text
+
+
+def _escape_mark(match: re.Match[str]) -> str:
+    return _escape_char(match.group()) if _SPECIAL.match(match.string, match.start()) else match.group()
 
 
 def _escape_match(match: re.Match[str]) -> str:

@@ -26,6 +26,7 @@ _SPACES = re.compile(r"[ \t\n\f\v]+")
 _UNSAFE_IN_LINK = re.compile(r"[\x00-\x20\"'()<>\[\]\\^`{|}$*;~]")
 _BEFORE_EMPHASIS = frozenset(" \n(“‘\"'«–—-,.:;…/")
 _AFTER_EMPHASIS = frozenset(" \n)”’\"'».,:;!?…–—-/")
+_AFTER_DIGIT = ("/", "t", "s", "n", "r")
 
 
 class Run(NamedTuple):
@@ -179,6 +180,8 @@ def _mark_run(run: Run, previous: str, following: str, *, emphasis: bool, linked
     core = run.words.strip()
     lead, trail = run.words[: len(run.words) - len(run.words.lstrip())], run.words[len(run.words.rstrip()) :]
     text = escape(core)
+    if previous.isdigit() and not lead and text[:1] in _AFTER_DIGIT:
+        text = f"&#x{ord(text[0]):x};{text[1:]}"  # `1` and `/2` in two runs are no fraction, `1` and `st` no ordinal
     if linked:
         text = text.replace("[", "&lbrack;").replace("]", "&rbrack;")
     opens = bool(lead) or not previous or previous in _BEFORE_EMPHASIS
