@@ -20,7 +20,7 @@ from generator.text import excerpt
 def find(item: RawItem, settings: Settings) -> Findings:
     """What a plain text says of its article's fields."""
     address = parse_address(item.url)
-    own_sections, own_marks, own_names = _own(settings, item, address.domain)
+    own_sections, own_marks, own_names = own_words(settings, item, address.domain)
     lines = split_stamps(split_lines(item.text))
     head = read_head(lines, address.slug, section_names(own_sections))
     text = lines[head.body :]
@@ -50,7 +50,7 @@ def find(item: RawItem, settings: Settings) -> Findings:
     return findings
 
 
-def _own(
+def own_words(
     settings: Settings, item: RawItem, domain: str
 ) -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
     """Section names, end marks and dateline marks of the sources: of the one source where it is known, else of all."""
