@@ -257,8 +257,8 @@ def folder_of(moment: Moment, zone: ZoneInfo) -> str:
     return f"articles/{day.year:04d}/{day.month:02d}"
 
 
-def slug_of(article: Article) -> str:
+def slug_of(title: str, raw: str) -> str:
     """Slug of a page: of its title, else of its raw file's name."""
-    if article.title:
-        return slugs.slugify(article.title)
-    return slugs.slugify(re.sub(r"\.[^./#]+(?=#|$)", "", article.raw.rpartition("/")[2]) or "bai")
+    if title:
+        return slugs.slugify(title)
+    return slugs.slugify(re.sub(r"\.[^./#]+(?=#|$)", "", raw.rpartition("/")[2]) or "bai")

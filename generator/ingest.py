@@ -21,8 +21,8 @@ from generator import article, merge, pages, readers, sidecars, slugs
 from generator.dates import format_moment
 from generator.errors import ProblemError, UsageError
 from generator.extract import extract
-from generator.library import ARTICLES, HELD, missing_fields
-from generator.models import Level, Problem, RawItem, Record
+from generator.library import ARTICLES, HELD, REQUIRED, missing_fields
+from generator.models import Level, Moment, Problem, RawItem, Record
 from generator.settings import Settings
 from generator.sidecars import Sidecar
 from generator.storage import PAGES, RAW, SIDECAR, Project
@@ -273,7 +273,7 @@ class _Filing:
         if page is None:
             if item in sidecar.pages and not self.options.refresh:
                 return Result(record.raw, Outcome.DELETED)
-            return self._file(record, merge.create(generated, self.options.now), None, Outcome.NEW)
+            return self._file_new(record, generated)
         path = f"{PAGES}/{page}"
         old = self.project.read_text(path)
         merged = merge.merge(
@@ -297,38 +297,46 @@ class _Filing:
                     rule="doubt")
             for doubt in merged.doubts
         ]  # fmt: skip
-        result = self._file(record, merged.text, page, outcome)
+        result = self._refile(record, merged.text, page, outcome)
         return replace(result, problems=(*told, *result.problems))
 
-    def _file(self, record: Record, text: str, page: str | None, outcome: Outcome) -> Result:
-        """Write a page where it belongs: filed once nothing is in doubt, and never moved after that."""
-        told, _, problems = article.parse_page(text, f"{PAGES}/{page}" if page else record.raw, self.zone)
-        waits = (
-            *told.review,
-            *(f"{name}: is missing" for name in missing_fields(told) if not _named(told.review, name)),
-        )
-        if page is None or (page.startswith(HELD) and not waits):
-            ready = not waits and told.date is not None
-            folder = article.folder_of(told.date, self.zone) if ready and told.date else HELD.rstrip("/")
-            new = self.register.claim(folder, article.slug_of(told))
-        else:
-            new = page
+    def _file_new(self, record: Record, generated: pages.GeneratedPage) -> Result:
+        """Write a page that is all the generator's: filed, or held where anything is in doubt."""
+        doubts = tuple(str(review) for review in generated.reviews)
+        waits = doubts + _missing(doubts, (name for name in REQUIRED if name not in generated.fields))
+        page = self._claim(record.raw, record.title or "", None if waits else record.publication.value)
+        text = merge.create(generated, self.options.now)
         if not self.options.dry_run:
-            if page is None or page == new:
-                self.project.write(f"{PAGES}/{new}", text)
-            else:
-                self.project.move(f"{PAGES}/{page}", f"{PAGES}/{new}", text)
-                self.register.remove(page)
-        if not record.source_known and record.source:
-            hint = f"add `{slugs.slugify(record.source)}` to `sources` in site_config.yml"
-            problems += (
-                Problem(f"{PAGES}/{new}", f"the source `{record.source}` is not in the settings", hint,
-                        level=Level.WARNING, rule="source-unknown"),
-            )  # fmt: skip
-        moved = page if page is not None and page != new else ""
-        if moved and outcome is Outcome.UNCHANGED:
-            outcome = Outcome.UPDATED
-        return Result(record.raw, outcome, new, waits, problems, moved)
+            self.project.write(f"{PAGES}/{page}", text)
+        return Result(record.raw, Outcome.NEW, page, waits, self._unknown_source(record, page))
+
+    def _refile(self, record: Record, text: str, page: str, outcome: Outcome) -> Result:
+        """Write a page where it belongs: filed once nothing is in doubt, and never moved after that."""
+        told, _, problems = article.parse_page(text, f"{PAGES}/{page}", self.zone)
+        waits = told.review + _missing(told.review, missing_fields(told))
+        problems += self._unknown_source(record, page)
+        if not page.startswith(HELD) or waits:
+            if not self.options.dry_run:
+                self.project.write(f"{PAGES}/{page}", text)
+            return Result(record.raw, outcome, page, waits, problems)
+        new = self._claim(record.raw, told.title, told.date)
+        if not self.options.dry_run:
+            self.project.move(f"{PAGES}/{page}", f"{PAGES}/{new}", text)
+            self.register.remove(page)
+        outcome = Outcome.UPDATED if outcome is Outcome.UNCHANGED else outcome
+        return Result(record.raw, outcome, new, (), problems, moved_from=page)
+
+    def _claim(self, raw: str, title: str, date: Moment | None) -> str:
+        """A free page: below `articles/` by its date, below `held/` without one."""
+        folder = article.folder_of(date, self.zone) if date is not None else HELD.rstrip("/")
+        return self.register.claim(folder, article.slug_of(title, raw))
+
+    def _unknown_source(self, record: Record, page: str) -> tuple[Problem, ...]:
+        if record.source_known or not record.source:
+            return ()
+        hint = f"add `{slugs.slugify(record.source)}` to `sources` in site_config.yml"
+        message = f"the source `{record.source}` is not in the settings"
+        return (Problem(f"{PAGES}/{page}", message, hint, level=Level.WARNING, rule="source-unknown"),)
 
     def _page_of(self, raw: str, known: str | None) -> str | None:
         """The page that claims a raw article: where the sidecar says, else wherever an editor moved it."""
@@ -350,8 +358,11 @@ class _Filing:
                 yield raw, name.removeprefix(f"{PAGES}/")
 
 
-def _named(review: Iterable[str], name: str) -> bool:
-    return any(line.startswith(f"{name}:") for line in review)
+def _missing(review: tuple[str, ...], names: Iterable[str]) -> tuple[str, ...]:
+    """Lines for fields that are missing and that no review line speaks of."""
+    return tuple(
+        f"{name}: is missing" for name in names if not any(line.startswith(f"{name}:") for line in review)
+    )
 
 
 def _claim_of(text: str) -> str | None:

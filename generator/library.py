@@ -16,6 +16,8 @@ from generator.models import Article, State
 
 ARTICLES = "articles/"
 HELD = "held/"
+REQUIRED = ("title", "date", "source", "topic")
+"""Fields without which an article is not published."""
 
 K = TypeVar("K")
 
@@ -27,13 +29,7 @@ def address_of(page: str) -> str:
 
 def missing_fields(article: Article) -> tuple[str, ...]:
     """The fields without which an article cannot be published."""
-    required = {
-        "title": article.title,
-        "date": article.date,
-        "source": article.source,
-        "topic": article.topic,
-    }
-    return tuple(name for name, value in required.items() if not value)
+    return tuple(name for name in REQUIRED if not getattr(article, name))
 
 
 def state_of(article: Article, now: dt.datetime, zone: ZoneInfo) -> State:

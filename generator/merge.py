@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from generator import frontmatter
 from generator.dates import format_moment
 from generator.frontmatter import DELETE, Delete, body_fingerprint, fingerprint
+from generator.library import REQUIRED
 from generator.models import MetaValue, Moment, Review
 from generator.pages import FIELDS, PASSED_ON, GeneratedPage
-
-REQUIRED = frozenset({"title", "date", "source", "topic"})
-"""Fields without which nothing is published: a filed page never loses one to a new doubt."""
 
 _REVIEW = "review."
 
@@ -133,6 +131,7 @@ class _Update:
                 self.marks[name] = new_mark
         elif mark is not None and fingerprint(self.meta[name]) == mark:
             if new_mark is None:
+                # A filed page never loses what publication requires to a new doubt.
                 if not (self.filed and name in REQUIRED):
                     self._write(name, DELETE)
                     del self.marks[name]

@@ -33,6 +33,9 @@ MAX_PAGE = 2 * 1024 * 1024
 """Bytes of a page."""
 
 
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
 class Project:
     """A digest's folder on disk. Paths given and returned are relative to it, with `/`."""
 
@@ -144,22 +147,18 @@ class Project:
         Raises:
             StorageError: the system refused; the old file is untouched.
         """
-        path, data = self.path(relative), text.encode("utf-8")
+        path, data = os.fspath(self.path(relative)), text.encode("utf-8")
         try:
-            if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-                return False
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:60]}.", suffix=".tmp", dir=path.parent)
+            mode = 0o644
             try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.chmod(temporary, stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
-                os.replace(temporary, path)
-            except BaseException:
-                Path(temporary).unlink(missing_ok=True)
-                raise
+                status = os.stat(path)
+            except FileNotFoundError:
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+            else:
+                mode = stat.S_IMODE(status.st_mode)
+                if status.st_size == len(data) and Path(path).read_bytes() == data:
+                    return False
+            _replace(path, data, mode)
         except OSError as error:
             raise _refused(relative, "written", error) from error
         return True
@@ -204,6 +203,23 @@ class Project:
             yield
         finally:
             lock.release()
+
+
+def _replace(path: str, data: bytes, mode: int) -> None:
+    """Write a temporary file beside `path`, sync it, and rename it over `path`."""
+    folder, name = os.path.split(path)
+    # The lock lets only one run write; the process's number keeps a crashed run's leftover apart.
+    temporary = os.path.join(folder, f".{name[:60]}.{os.getpid()}.tmp")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NO_FOLLOW, mode)
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(handle)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def _refused(relative: str, what: str, error: OSError) -> StorageError:
