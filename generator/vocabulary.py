@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from generator.models import Candidate, Evidence, Record, Review
 from generator.settings import Settings
@@ -55,33 +56,33 @@ class Matcher:
 
     def __init__(self, wordings: Iterable[tuple[str, str]]) -> None:
         """`wordings` are (wording, term) pairs."""
-        single: dict[str, list[_Entry]] = defaultdict(list)
-        pairs: dict[tuple[str, str], list[_Entry]] = defaultdict(list)
+        by_first: dict[str, dict[str, list[_Entry]]] = defaultdict(lambda: defaultdict(list))
         for wording, term in wordings:
-            written = Words.of(wording)
+            written = Words(wording)
             words = tuple(written.lower)
             if not words:
                 continue
             end = len(words)
             capitals = wording == wording.upper() and wording != wording.lower() and len(wording) <= 8
             entry = _Entry(words, written.joints(0, end), term, written.cased(0, end) if capitals else None)
-            if end == 1:
-                single[words[0]].append(entry)
-            else:
-                pairs[words[:2]].append(entry)  # type: ignore[index]  # two words or more: a pair
-        # Two words tell so much more than one that hardly an entry is looked at in vain.
-        self._single = {word: _longest_first(entries) for word, entries in single.items()}
-        self._pairs = {pair: _longest_first(entries) for pair, entries in pairs.items()}
+            by_first[words[0]][words[1] if end > 1 else ""].append(entry)
+        # By the first two words, which tell so much more than one that hardly an entry is looked at in vain.
+        self._by_first = {
+            first: {second: _longest_first(entries) for second, entries in seconds.items()}
+            for first, seconds in by_first.items()
+        }
 
     def find(self, text: str | Words) -> list[tuple[str, str]]:
         """(term, the words that stand in the text) for each occurrence, in order; none overlap."""
-        words = Words.of(text) if isinstance(text, str) else text
+        words = Words(text) if isinstance(text, str) else text
         found: list[tuple[str, str]] = []
         free = 0
-        for at, pair in enumerate(zip(words.lower, [*words.lower[1:], ""], strict=False)):
-            entries = self._pairs.get(pair, ()) + self._single.get(pair[0], ())
-            if not entries or at < free:
+        for at, word in enumerate(words.lower):
+            seconds = self._by_first.get(word)
+            if seconds is None or at < free:
                 continue
+            second = words.lower[at + 1] if at + 1 < len(words.lower) else ""
+            entries = seconds.get(second, ()) + (seconds.get("", ()) if second else ())
             length = 0
             for entry in entries:
                 size = len(entry.words)
@@ -98,21 +99,23 @@ def _longest_first(entries: Iterable[_Entry]) -> tuple[_Entry, ...]:
     return tuple(sorted(set(entries), key=lambda entry: (-len(entry.words), entry.words, entry.term)))
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
     """A text cut into words once, for any number of matchers."""
 
-    text: str
-    folded: str
-    places: list[tuple[int, int]]
-    lower: list[str]
+    def __init__(self, text: str) -> None:
+        """`text` is NFC."""
+        self.text = text
+        self.folded = fold_tone_place(text)
+        lower = self.folded.lower()
+        # A few letters of other languages grow in lower case (İ); then places in the key are none in the text.
+        if len(lower) != len(self.folded):
+            lower = "".join(char if len(char.lower()) != 1 else char.lower() for char in self.folded)
+        self.lower: list[str] = _WORD.findall(lower)
 
-    @classmethod
-    def of(cls, text: str) -> Words:
-        """The words of an NFC text."""
-        folded = fold_tone_place(text)
-        places = [match.span() for match in _WORD.finditer(folded)]
-        return cls(text, folded, places, [folded[start:end].lower() for start, end in places])
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """Where each word begins and ends; needed only where a term may stand."""
+        return [match.span() for match in _WORD.finditer(self.folded)]
 
     def stand(self, entry: _Entry, at: int) -> bool:
         """Whether an entry's words stand here, in its case where that counts, joined as it joins them."""
@@ -161,9 +164,9 @@ class Vocabulary:
     def label(self, record: Record) -> Record:
         """The record with its topic and tags, their evidence, and a review line where the topic is unclear."""
         texts = {
-            "title": Words.of(record.title or ""),
-            "lead": Words.of(record.lead or ""),
-            "body": Words.of("\n".join(_body_texts(record))),
+            "title": Words(record.title or ""),
+            "lead": Words(record.lead or ""),
+            "body": Words("\n".join(_body_texts(record))),
         }
         tags = _ranked(_score(self.tags, texts))
         stated = _stated(record, "tag", self.tags)
