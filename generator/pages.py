@@ -78,7 +78,8 @@ def apply_policy(record: Record, source: Source) -> tuple[str, str]:
     summary = cut_words(lead, source.excerpt_words)
     if source.text == "summary" or summary != lead:
         return summary, ""
-    return summary, _markdown(_cut(blocks, source.excerpt_words - count_words(summary)))
+    room = source.excerpt_words - count_words(summary)
+    return summary, _markdown(_cut(blocks, room, alone=not summary))
 
 
 def _without_first_paragraph(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -88,24 +89,22 @@ def _without_first_paragraph(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return blocks
 
 
-def _cut(blocks: tuple[Block, ...], room: int) -> tuple[Block, ...]:
-    """The first paragraphs of at most `room` words in all; the last one is cut at a sentence."""
+def _cut(blocks: tuple[Block, ...], room: int, *, alone: bool) -> tuple[Block, ...]:
+    """The first paragraphs of at most `room` words in all, the last one cut after a sentence. Within a sentence
+    only where the text is `alone` (no summary above it) and nothing else would be left."""
     kept: list[Block] = []
     for block in blocks:
         if block.kind is not BlockKind.PARAGRAPH:
             continue
-        if room <= 0:
-            break
         words = count_words(block.text)
-        if words > room:
-            text = cut_words(block.text, room)
-            # An excerpt ends with a sentence; a cut within one is only for a text that would be empty else.
-            if kept and text.endswith("…") and not block.text.startswith(text):
-                break
+        if words <= room:
+            kept.append(block)
+            room -= words
+            continue
+        text = cut_words(block.text, room)
+        if text and (not text.endswith("…") or block.text.startswith(text) or (alone and not kept)):
             kept.append(Block(BlockKind.PARAGRAPH, text, markup.escape(text)))
-            break
-        kept.append(block)
-        room -= words
+        break
     return tuple(kept)
 
 

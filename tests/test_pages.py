@@ -56,6 +56,17 @@ def test_excerpt_counts_lead_and_body_together_and_ends_with_a_sentence() -> Non
     assert page.body == "Một hai ba bốn."
 
 
+def test_an_excerpt_below_a_summary_never_ends_within_a_sentence() -> None:
+    long = (block("Một hai ba bốn năm sáu bảy tám chín mười mười một. Hết."),)
+    assert compose("excerpt", body=long).body == ""
+    assert (
+        compose("excerpt", lead=None, lead_kind=None, body=long).body
+        == "Một hai ba bốn năm sáu bảy tám chín mười mười một."
+    )
+    longer = (block("Một hai ba bốn năm sáu bảy tám chín mười mười một mười hai. Hết."),)
+    assert compose("excerpt", lead=None, lead_kind=None, body=longer).body.endswith("mười một…")
+
+
 def test_summary_is_cut_too() -> None:
     assert compose("summary", lead="Một hai ba bốn năm sáu bảy.").fields["summary"] == "Một hai ba bốn năm…"
     assert compose("summary").body == ""
