@@ -20,12 +20,13 @@ import textwrap
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[0] = str(ROOT)  # the scripts beside this one are called like modules of the standard library
+import html_pages
+import plain_texts
 
-from bench import html as html_bench  # noqa: E402
-from bench import text as text_bench  # noqa: E402
-from generator.slugs import slugify  # noqa: E402
+from generator.slugs import slugify
+
+ROOT = Path(__file__).resolve().parent.parent
+
 
 RUNS = 3
 
@@ -67,7 +68,7 @@ def make_folder(folder: Path, texts: int, pages: int) -> None:
     # As in life, most labels of a vocabulary stand in few articles: one in five is made of the texts' own words.
     lexicon = [a + b for a in ("b", "c", "d", "g", "kh", "l", "m", "ng", "ph", "th", "tr", "v") for b in
                ("ăng", "ân", "êu", "iếp", "oai", "ướng", "ục", "ỉnh", "ẫu", "ỡ")]  # fmt: skip
-    pools = (text_bench.SYLLABLES, lexicon, lexicon, lexicon, lexicon)
+    pools = (plain_texts.SYLLABLES, lexicon, lexicon, lexicon, lexicon)
     labels = [" ".join(random_.sample(pools[number % 5], 2)) for number in range(320)]
     tags: dict[str, dict[str, str]] = {
         label: {} for label in {slugify(label): label for label in labels}.values()
@@ -78,9 +79,9 @@ def make_folder(folder: Path, texts: int, pages: int) -> None:
     raw = folder / "content/raw/bvd"
     raw.mkdir(parents=True)
     for number in range(texts):
-        (raw / f"{number:05}.txt").write_text(text_bench.article(random_), "utf-8")
+        (raw / f"{number:05}.txt").write_text(plain_texts.article(random_), "utf-8")
     for number in range(pages):
-        (raw / f"{number:05}.html").write_bytes(html_bench.make_page(number))
+        (raw / f"{number:05}.html").write_bytes(html_pages.make_page(number))
 
 
 def run(folder: Path, jobs: int) -> dict[str, float]:

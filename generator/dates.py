@@ -87,6 +87,8 @@ class Reading:
     """The words say that it is the day of writing: `sáng nay (5/11)`, `hôm nay, 5/11`."""
     ambiguous: bool = False
     """Written in numbers that may as well be month/day: `05/06/2025`."""
+    misnamed: bool = False
+    """The weekday before it is another day's: `Thứ Hai, 15/11/2025`, which was a Saturday."""
 
     @property
     def precise(self) -> bool:
@@ -125,19 +127,24 @@ _CLOCK = (
     rf"(?!\d)|\s*giờ(?:\s*(?P<minute_word>[0-5]?\d)(?:\s*phút|'|(?![\d/.-])))?|h(?!\w)|(?=\s*(?:am|pm)\b))'?"
     rf"(?:\s*(?P<half>{_HALF})(?!\w))?"
 )
+_DOTTED = (  # `07.00 BST` as British papers write: only where nothing else follows
+    r"(?P<dotted_hour>[01]?\d|2[0-3])\.(?P<dotted_minute>[0-5]\d)(?!\w)"
+    r"(?=\s*(?:$|[|•·)]|\(?(?:gmt|utc|bst|[ap]\.?m\b)))"
+)
 _OFFSET = (
     r"(?P<offset>(?:gmt|utc)\s*[+-]\s*\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}(?!\d)|z(?!\w)"
-    r"|(?:gmt|utc|ict|est|edt|cst|cdt|mst|mdt|pst|pdt)(?!\w))"
+    r"|(?:gmt|utc|bst|ict|est|edt|cst|cdt|mst|mdt|pst|pdt)(?!\w))"
 )
 _BEFORE = re.compile(
-    rf"(?:(?<!\d){_CLOCK}(?:\s*\(?{_OFFSET}\)?)?\s*[,|–•·-]?\s*)?"
+    rf"(?:(?:(?<!\w)(?P<weekday_first>{_WEEKDAY})\s*[,|]?\s+)?(?<!\d){_CLOCK}(?:\s*\(?{_OFFSET}\)?)?\s*[,|–•·-]?\s*)?"
     r"(?P<today>(?:hôm|sáng|trưa|chiều|tối|đêm)\s+nay\s*[,(]?\s*(?:\(?\s*))?"
     r"(?P<guard>(?:rạng\s+)?(?:sáng|trưa|chiều|tối|đêm|khuya|hôm)(?:\s+(?:sớm|muộn|qua))?\s*[,(]?\s*)?"
     rf"(?P<weekday>{_WEEKDAY}(?!\w)\.?\s*[,(–-]?\s*)?(?P<word>(?:từ\s+)?(?:các\s+)?ngày\s*)?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"(?:\)?\s*(?:(?:,|\||–|-|•|·|t(?=\d)|vào|lúc|at|@|;)\s*){{0,3}}\(?{_CLOCK}\)?)(?:\s*\(?{_OFFSET}\)?)?",
+    rf"(?:\)?\s*(?:(?:,|\||–|-|•|·|t(?=\d)|vào|lúc|at|@|;)\s*){{0,3}}\(?(?:{_CLOCK}|{_DOTTED})\)?)"
+    rf"(?:\s*\(?{_OFFSET}\)?)?",
     re.IGNORECASE,
 )
 _OFFSET_AFTER = re.compile(rf"\s*\(?{_OFFSET}\)?", re.IGNORECASE)
@@ -155,6 +162,8 @@ _MONTHS_EN = {
     )
     for name in names.split()
 }
+_WEEKDAYS_VI = ("hai", "ba", "tư", "năm", "sáu", "bảy")
+_WEEKDAYS_EN = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _VI = "(?:" + "|".join(sorted(_MONTHS_VI, key=len, reverse=True)).replace(" ", r"\s+") + ")"
 _EN = "(?:" + "|".join(sorted(_MONTHS_EN, key=len, reverse=True)) + ")"
 _GLUED = r"(?:(?!\d)|(?=\d{1,2}[:h]\d{2}))"  # the year may run into the time: `22/05/202522:15`
@@ -165,7 +174,7 @@ _DIGIT_FIRST = re.compile(
             rf"(?<![\d/.-])(?P<iso_y>(?:19|20)\d\d)(?P<iso_s>[-/.])(?P<iso_m>\d{{1,2}})(?P=iso_s)(?P<iso_d>\d{{1,2}}){_GLUED}",
             rf"(?<![\d/.,])(?:(?<![:hg])\d{{1,2}}\s?[-–]\s?)?(?P<num_d>\d{{1,2}})\s?(?P<num_s>[/.-])\s?(?P<num_m>\d{{1,2}})\s?(?P=num_s)\s?(?P<num_y>(?:19|20)\d\d){_GLUED}",
             r"(?<![\d/.,-])(?P<two_d>\d\d)(?P<two_s>[/-])(?P<two_m>\d\d)(?P=two_s)(?P<two_y>\d\d)(?![\d/.,h-])",
-            rf"(?<![\d/.,])(?<!mùng )(?<!mồng )(?:\d{{1,2}}\s?[-–]\s?)?(?P<vi_d>\d{{1,2}})\s*(?:tháng|\bthg)\s*(?P<vi_m>\d{{1,2}}(?!\d)|{_VI}(?!\w))(?:\s*[,/.-]?\s*(?:năm\s*)?(?P<vi_y>(?:19|20)\d\d){_GLUED})?",
+            rf"(?<![\d/.,])(?<!mùng )(?<!mồng )(?:\d{{1,2}}\s?[-–]\s?)?(?P<vi_d>\d{{1,2}})\s*(?:tháng|\bthg|\bth(?=\d))\s*(?P<vi_m>\d{{1,2}}(?!\d)|{_VI}(?!\w))(?:\s*[,/.-]?\s*(?:năm\s*)?(?P<vi_y>(?:19|20)\d\d){_GLUED})?",
             rf"(?<![\d/.,])(?P<en_d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<en_m>{_EN})(?!\w)\.?(?:,?[\s-]+(?P<en_y>(?:19|20)\d\d)(?!\d))?",
             r"(?<![\d/.,:h-])(?:\d{1,2}\s?[-–]\s?(?=\d{1,2}[/.]))?(?P<dm_d>\d{1,2})(?P<dm_s>[/.-])(?P<dm_m>\d{1,2})(?![\d/]|[.,-]\d|\s?%|\s?(?:triệu|tỷ|tỉ|đồng|usd)\b)",
         )
@@ -175,17 +184,28 @@ _DIGIT_FIRST = re.compile(
 _LETTER_FIRST = re.compile(
     "|".join(
         (
-            rf"\btháng\s+(?P<vim_m>\d{{1,2}}|{_VI})\s+(?P<vim_d>\d{{1,2}}),\s*(?P<vim_y>(?:19|20)\d\d)(?!\d)",
+            rf"\b(?:tháng\s+|th(?=\d))(?P<vim_m>\d{{1,2}}|{_VI})\s+(?P<vim_d>\d{{1,2}}),\s*(?P<vim_y>(?:19|20)\d\d)(?!\d)",
             rf"\b(?P<enm_m>{_EN})\.?\s+(?P<enm_d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(?P<enm_y>(?:19|20)\d\d)(?!\d))?",
         )
     ),
     re.IGNORECASE,
 )
-_MONTH_BEFORE = re.compile(rf"\b(?:{_EN}\.?|tháng\s+(?:\d{{1,2}}|{_VI}))\s+$", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(rf"\b(?:{_EN}\.?|tháng\s+(?:\d{{1,2}}|{_VI})|th\d{{1,2}})\s+$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d|\d\d([/-])\d\d\1\d\d")
 _LUNAR = re.compile(r"\s*(?:năm\s+\S+\s+\S+\s*)?\(?\s*(?:âm\s*lịch|ÂL\b|lunar)", re.IGNORECASE)
-_ZONES = {"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "ict": 7}
+_ZONES = {
+    "est": -5,
+    "edt": -4,
+    "cst": -6,
+    "cdt": -5,
+    "mst": -7,
+    "mdt": -6,
+    "pst": -8,
+    "pdt": -7,
+    "ict": 7,
+    "bst": 1,
+}
 _WINDOW = 48
 _LAST_WORDS = frozenset(
     "ngày sáng trưa chiều tối đêm khuya hôm nay sớm muộn qua hai ba tư năm sáu bảy bẩy nhật giờ phút ch sa".split()
@@ -220,6 +240,8 @@ def _letter_first(text: str, digits: int, floor: int) -> re.Match[str] | None:
 
 def may_name_year(text: str) -> bool:
     """Whether a text can hold a date with its year at all: a cheap look before `find_dates`."""
+    if "20" not in text and "19" not in text and "/" not in text and "-" not in text:
+        return False
     return _YEAR.search(text) is not None
 
 
@@ -287,13 +309,55 @@ def _reading(match: re.Match[str], text: str, floor: int) -> Reading | None:
     if kind == "dm" and not (before and any(before[name] for name in ("guard", "word", "weekday", "today"))):
         return None
     full_year = int(year) + (2000 if kind == "two" else 0) if year else None
-    reading = Reading(month, day, full_year, start=match.start(), end=match.end())
+    ambiguous = False
     if kind in ("num", "two"):
         if month > 12 >= day:
-            reading = reading.swapped()
+            month, day = day, month
         else:
-            reading = replace(reading, ambiguous=day <= 12 and day != month)
-    return _checked(_with_time(reading, text, left, before))
+            ambiguous = day <= 12 and day != month
+    try:
+        dt.date(full_year or 2024, month, day)
+    except ValueError:
+        return None
+    return _by_weekday(_with_time((month, day, full_year), match, text, left, before, ambiguous), before)
+
+
+def _by_weekday(reading: Reading, before: re.Match[str] | None) -> Reading:
+    """What the weekday's name says of the date: which of two readings is meant, or that neither is."""
+    words = (before["weekday"] or before["weekday_first"]) if before is not None else None
+    wanted = _weekday(words) if words else None
+    if wanted is None or reading.year is None or reading.day is None:
+        return reading
+    if _falls_on(reading, wanted):
+        return replace(reading, ambiguous=False)
+    if (
+        reading.ambiguous
+        and words
+        and words[:3].lower() in _WEEKDAYS_EN
+        and _falls_on(reading.swapped(), wanted)
+    ):
+        return replace(reading.swapped(), ambiguous=False)
+    return replace(reading, misnamed=True)
+
+
+def _falls_on(reading: Reading, weekday: int) -> bool:
+    try:
+        return dt.date(reading.year or 0, reading.month, reading.day or 0).weekday() == weekday
+    except ValueError:
+        return False
+
+
+def _weekday(words: str) -> int | None:
+    """Monday is 0; None for words that are no weekday's name."""
+    name = "".join(char for char in words.lower() if char.isalnum())
+    if name in ("cn", "chủnhật"):
+        return 6
+    name = name.removeprefix("thứ") if name.startswith("thứ") else name
+    if (vietnamese := name.removeprefix("t")) in ("2", "3", "4", "5", "6", "7"):
+        return int(vietnamese) - 2
+    if (name := "bảy" if name == "bẩy" else name) in _WEEKDAYS_VI:
+        return _WEEKDAYS_VI.index(name)
+    return next((place for place, day in enumerate(_WEEKDAYS_EN) if name.startswith(day)), None)
 
 
 def _before(text: str) -> re.Match[str] | None:
@@ -302,43 +366,59 @@ def _before(text: str) -> re.Match[str] | None:
     if (
         last in _LAST_WORDS
         or last[-1:].isdigit()
-        or last[-1:] in ("h", "'", ")", "y", "n", "e", "i", "s", "d", "t", "m")
+        or last[-1:] in ("h", "'", ")", "y", "n", "e", "i", "s", "d", "t", "m", "u", "r")
     ):
         return _BEFORE.search(text)
     return None
 
 
-def _with_time(reading: Reading, text: str, left: int, before: re.Match[str] | None) -> Reading:
+def _with_time(
+    day: tuple[int, int, int | None], match: re.Match[str], text: str, left: int, before: re.Match[str] | None, ambiguous: bool
+) -> Reading:  # fmt: skip
+    """The date at a match with the time, the zone and the weekday around it."""
+    start, end = match.start(), match.end()
+    weekday = today = False
     clock = None
-    if before is not None and before.group().strip():
-        reading = replace(
-            reading,
-            start=left + before.start() + (len(before.group()) - len(before.group().lstrip())),
-            weekday=bool(before["weekday"]),
-            today=bool(before["today"]),
-        )
+    offset: str | None = None
+    if before is not None and (words := before.group()).strip():
+        start = left + before.start() + (len(words) - len(words.lstrip()))
+        weekday = bool(before["weekday"] or before["weekday_first"])
+        today = bool(before["today"])
         clock = before if before["hour"] else None
-    after = _AFTER.match(text, reading.end)
-    if clock is None and after is not None:
-        clock = after
-        reading = replace(reading, end=after.end())
-    elif clock is not None and (zone := _OFFSET_AFTER.match(text, reading.end)):
-        return _timed(replace(reading, end=zone.end()), clock, zone["offset"])
-    return _timed(reading, clock, clock["offset"]) if clock else reading
+    if clock is None:
+        if (after := _AFTER.match(text, end)) is not None:
+            clock, end, offset = after, after.end(), after["offset"]
+    elif (zone := _OFFSET_AFTER.match(text, end)) is not None:
+        end, offset = zone.end(), zone["offset"]
+    else:
+        offset = clock["offset"]
+    hour, minute, second = _time_of(clock) if clock is not None else (None, 0, 0)
+    return Reading(
+        *day,
+        hour,
+        minute,
+        second,
+        _offset(offset) if hour is not None else None,
+        start,
+        end,
+        weekday,
+        today,
+        ambiguous,
+    )
 
 
-def _timed(reading: Reading, clock: re.Match[str], offset: str | None) -> Reading:
-    hour, minute = int(clock["hour"]), int(clock["minute"] or clock["minute_word"] or 0)
+def _time_of(clock: re.Match[str]) -> tuple[int | None, int, int]:
+    """Hour, minute and second at a match; no hour where there is no such time."""
+    if clock["hour"] is None:
+        hour, minute = int(clock["dotted_hour"]), int(clock["dotted_minute"])
+    else:
+        hour, minute = int(clock["hour"]), int(clock["minute"] or clock["minute_word"] or 0)
     half = (clock["half"] or "").lower().replace(".", "")
     if half in ("ch", "pm", "chiều", "tối") and hour < 12:
         hour += 12
     elif half in ("sa", "am") and hour == 12:
         hour = 0
-    if hour > 23:
-        return reading
-    return replace(
-        reading, hour=hour, minute=minute, second=int(clock["second"] or 0), offset=_offset(offset)
-    )
+    return (hour, minute, int(clock["second"] or 0)) if hour <= 23 else (None, 0, 0)
 
 
 def _offset(words: str | None) -> dt.timezone | None:

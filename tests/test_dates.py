@@ -66,6 +66,24 @@ def test_a_date_in_numbers_that_could_be_swapped_says_so() -> None:
     assert _words(may.swapped()) == "2025-05-06"
 
 
+def test_a_weekday_tells_which_of_two_readings_is_meant() -> None:
+    march, june, wrong = (dates.read_date(f"{day}, 03/06/2025") for day in ("Thursday", "Tuesday", "Sunday"))
+    assert march is not None and june is not None and wrong is not None
+    assert (march.month, march.ambiguous, march.misnamed) == (3, False, False)
+    assert (june.month, june.ambiguous, june.misnamed) == (6, False, False)
+    assert (wrong.month, wrong.ambiguous, wrong.misnamed) == (6, True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "weekday"),
+    [("Thứ Hai", 10), ("thứ 3", 11), ("T4", 12), ("Thứ tư", 12), ("Thứ Bẩy", 15), ("CN", 16), ("Fri", 14), ("Tues", 11)],
+)  # fmt: skip
+def test_the_names_of_weekdays(name: str, weekday: int) -> None:
+    for day in range(10, 17):  # 10 November 2025 was a Monday
+        reading = dates.read_date(f"{name}, {day}/11/2025")
+        assert reading is not None and reading.misnamed == (day != weekday)
+
+
 def test_today_is_told_from_another_day() -> None:
     readings = list(dates.find_dates("Sáng nay (5/11/2025) trời mưa, ngày 6/11/2025 trời nắng."))
     assert [reading.today for reading in readings] == [True, False]

@@ -12,12 +12,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.dates import format_moment
+from generator.extract import extract
 from generator.extract.findings import Findings
 from generator.extract.html import find
 from generator.extract.html.headline import trim_site
 from generator.extract.html.linked_data import read_linked_data
 from generator.extract.html.people import split_names
-from generator.models import BlockKind, Candidate, Form, RawItem
+from generator.models import BlockKind, Candidate, DateStatus, Form, RawItem
 from generator.settings import Settings
 from generator.text import normalize
 
@@ -66,6 +68,43 @@ def test_pages(case: dict[str, Any]) -> None:
         assert words in text
     for words in wanted.get("lacks", ()):
         assert words not in text
+
+
+@pytest.mark.parametrize(
+    "case",
+    yaml.safe_load((CASES / "weak.yml").read_text(encoding="utf-8")),
+    ids=lambda case: case["name"][:40],
+)
+def test_weak_pages(case: dict[str, Any]) -> None:
+    """Pages whose markup says little, through the whole extraction: right, or held."""
+    item = RawItem(
+        raw="content/raw/a.html", form=Form.PAGE, text=normalize(case["html"]), url=case.get("url")
+    )
+    record = extract(item, Settings())
+    wanted = case["expected"]
+    assert record.title == wanted["title"]
+    published = record.publication
+    if wanted["date"] is None:
+        assert published.status is not DateStatus.SETTLED
+        days = {format_moment(one.value)[:10] for one in published.candidates}
+        assert days >= set(wanted.get("candidates", ()))
+    else:
+        assert published.status is DateStatus.SETTLED, published.why
+        assert published.value is not None
+        assert format_moment(published.value) == wanted["date"]
+    assert list(record.authors) == wanted["authors"]
+    if "section" in wanted:
+        assert record.section == wanted["section"]
+    text = [record.lead or ""] if record.lead_kind == "sapo" else []
+    text += [block.text for block in record.body]
+    assert [found[: len(begins)] for found, begins in zip(text, wanted["body"], strict=False)] == wanted[
+        "body"
+    ]
+    assert len(text) == len(wanted["body"]), text
+    if "kinds" in wanted:
+        assert [block.kind.value for block in record.body] == wanted["kinds"]
+    if "captions" in wanted:
+        assert [[block.text, block.credit] for block in record.captions] == wanted["captions"]
 
 
 def test_a_fragment_is_the_article_whole() -> None:

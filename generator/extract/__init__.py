@@ -52,6 +52,7 @@ def extract(item: RawItem, settings: Settings) -> Record:
     canonical = max(findings.canonical_urls, key=lambda one: one.confidence, default=None)
     address = parse_address(url or (canonical.value if canonical else None))
     body, dropped = _without_mark(findings)
+    mark = next((words for words, why in dropped if why == "dateline mark"), "")
     source = settle_source(findings.sources, item, address, settings)
     titles = rank_titles(findings.titles)
     title, title_reviews = settle_title(titles, address)
@@ -63,7 +64,7 @@ def extract(item: RawItem, settings: Settings) -> Record:
     ]
     languages = rank_languages(findings.languages, " ".join([title or "", lead or "", *paragraphs[:6]]))
     publication = _publication(findings, item, settings, address, url, source.key, languages,
-                               [lead, *paragraphs] if lead and lead_kind == "sapo" else paragraphs)  # fmt: skip
+                               [lead, *paragraphs] if lead and lead_kind == "sapo" else paragraphs, mark)  # fmt: skip
     evidence = (
         Evidence("title", titles, title is not None),
         Evidence(
@@ -92,7 +93,7 @@ def extract(item: RawItem, settings: Settings) -> Record:
         url=url,
         canonical_url=canonical.value if canonical else None,
         language=languages[0].value if languages else None,
-        reviews=(*title_reviews, *_date_review(publication), *source.reviews),
+        reviews=(*title_reviews, *_date_review(publication), *source.reviews, *_body_review(lead, body)),
         evidence=tuple(entry for entry in evidence if entry.candidates),
         dropped=dropped,
         statements=statements,
@@ -139,8 +140,10 @@ def _without_mark(findings: Findings) -> tuple[tuple[Block, ...], tuple[tuple[st
 
 def _publication(
     findings: Findings, item: RawItem, settings: Settings, address: Address, url: str | None, source: str | None,
-    languages: Sequence[Candidate[str]], paragraphs: Sequence[str],
+    languages: Sequence[Candidate[str]], paragraphs: Sequence[str], mark: str,
 ) -> Publication:  # fmt: skip
+    if mark and paragraphs and any(map(str.isdigit, mark)):  # `GENEVA, Nov 12 (Reuters) -` opens with the day
+        paragraphs = [f"{mark} {paragraphs[0]}", *paragraphs[1:]]
     clues = [*findings.dates, *(date_clues(url) if url else ())]
     return weigh_date(
         clues,
@@ -156,6 +159,12 @@ def _date_review(publication: Publication) -> tuple[Review, ...]:
         return ()
     values = tuple(dict.fromkeys(dates.format_moment(one.value) for one in publication.candidates))
     return (Review("date", publication.why, values),)
+
+
+def _body_review(lead: str | None, body: Sequence[Block]) -> tuple[Review, ...]:
+    if lead or any(block.kind is not BlockKind.CAPTION for block in body):
+        return ()
+    return (Review("body", "no text of the article was found"),)
 
 
 def _in_words(one: Candidate[T], value: str) -> Candidate[str]:

@@ -36,6 +36,11 @@ _TAIL = re.compile(
 _SUFFIX = re.compile(r"\.(?:html?|htm|aspx?|php|vov|chn|vnp|ldo|tpo|epi|bbg|shtml|amp)$", re.IGNORECASE)
 
 
+_ARCHIVE = re.compile(
+    r"https?://web\.archive\.org/web/(?P<day>\d{8})(?P<time>\d{6})?\w*/(?P<inner>https?:/+.+)", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """An address taken apart; empty parts where it says nothing."""
@@ -52,9 +57,10 @@ class Address:
 
 
 def parse_address(url: str | None) -> Address:
-    """The parts of an address; all empty for one that cannot be read."""
+    """The parts of an address, of the page's own where an archive keeps it; all empty for one that cannot be read."""
+    archived = _ARCHIVE.match(url or "")
     try:
-        split = urlsplit(url or "")
+        split = urlsplit(archived["inner"] if archived else url or "")
         host = (split.hostname or "").lower().removeprefix("www.").removeprefix("m.").removeprefix("amp.")
     except ValueError:
         return Address("", ())
@@ -100,7 +106,13 @@ def section_of(address: Address, names: Mapping[str, str]) -> str | None:
 
 
 def date_clues(url: str) -> Iterator[DateClue]:
-    """The days in an address: ids made of the moment of writing, dated paths, dated names."""
+    """The days in an address: ids made of the moment of writing, dated paths, dated names; the day on which an
+    archive saved the page is a clock's."""
+    if archived := _ARCHIVE.match(url):
+        yield DateClue(
+            ClueKind.CLOCK, archived["day"], "day on which the archive saved the page", archived["day"], 0.9
+        )
+        url = archived["inner"]
     try:
         path = urlsplit(url).path
     except ValueError:
@@ -109,7 +121,7 @@ def date_clues(url: str) -> Iterator[DateClue]:
         (_STAMPED_ID, "id in the address", 0.85, ""),
         (_PREFIXED_ID, "id in the address", 0.85, "20"),
         (_DAY_PATH, "day in the address", 0.8, ""),
-        (_COMPACT_DAY, "day in the address", 0.75, ""),
+        (_COMPACT_DAY, "day in the address's last words", 0.65, ""),
     ):
         match = pattern.search(path)
         if match is None:

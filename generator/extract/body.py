@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from generator import dates, markup
 from generator.extract import chrome
-from generator.extract.byline import Byline, byline_of, is_agency, split_glued_byline
+from generator.extract.byline import Byline, byline_of, is_agency, is_personal, split_glued_byline
 from generator.extract.caption import lone_credit, split_caption
 from generator.extract.dateline import Dateline, dateline_of
 from generator.extract.lines import Line, Part, is_headline, is_prose, key
@@ -16,6 +16,13 @@ from generator.models import Block, BlockKind
 
 _ITEM = re.compile(r"(?:[•●▪◦■♦*+]|[-–](?=\s))\s*")
 _CAPTION_WORDS = 40
+_CREDITED = 25
+"""Most words of a caption whose credit stands on a line of its own, where it reads as a sentence."""
+_SENTENCES = re.compile(r"[^\W\d_]{2}[.!?…]+(?:\s|$)")
+_PICTURE_NUMBER = re.compile(r"\s*[-–]?\s*(?:ảnh|hình|photo|image)?\s*\d{1,2}", re.IGNORECASE)
+_SOURCE_WORD = re.compile(r"[*(]?\s*(?:theo(?!\s+dõi)|nguồn)\s", re.IGNORECASE)
+_SPOKEN = re.compile(r"[?!][\"”]?(?:\s+[-–]\s|$)|\s[-–]\s+[^\W\d_][^.]*\.$")
+_COMMENT_WORDS = 25
 _LEAD_WORDS = 75
 
 
@@ -30,8 +37,12 @@ class Tail:
 def drop_interface(lines: Sequence[Line]) -> None:
     """Drop the lines that are of the page by their own signs, wherever they stand."""
     for line in lines:
-        if line.open and (why := chrome.interface_of(line.text)):
+        if not line.open:
+            continue
+        if why := chrome.interface_of(line.text):
             line.drop(why)
+        elif chrome.section_line_of(line.text) is not None:
+            line.drop("section")
 
 
 def split_dateline(lines: list[Line], own: frozenset[str]) -> Dateline | None:
@@ -66,12 +77,12 @@ def find_captions(lines: Sequence[Line], title: Line | None) -> None:
     apart = (first, title)
     awaited = False
     above: Line | None = None
+    usual: float | None = None
     for index, line in enumerate(lines):
         if not line.open:
             above = above if line.part is Part.DROPPED else line
             continue
-        label = chrome.picture_label_of(line.text)
-        if label is not None:
+        if chrome.picture_label_of(line.text) is not None or _numbers_title(line.text, title):
             line.drop("picture label")
             awaited = True
             continue
@@ -82,20 +93,49 @@ def find_captions(lines: Sequence[Line], title: Line | None) -> None:
             line.text, line.credit = caption
         elif credit is not None:
             line.drop("picture credit")
-            _credit_neighbour(above, lines[index + 1 : index + 2], credit, apart)
+            usual = _usual_length(lines) if usual is None else usual
+            _credit_neighbour(above, lines[index + 1 : index + 2], credit, apart, usual)
             awaited = False
             continue
-        elif awaited and line.words <= _CAPTION_WORDS and not line.gap:
-            line.part = Part.CAPTION
+        elif awaited and not line.gap and line.words <= _CAPTION_WORDS:
+            usual = _usual_length(lines) if usual is None else usual
+            if not _is_usual(line, usual):
+                line.part = Part.CAPTION
         awaited = False
         above = line
 
 
+def _numbers_title(text: str, title: Line | None) -> bool:
+    """Whether a line is the headline with a number, a scraper's label of a picture: `… - 1`, `… ảnh 1`."""
+    if title is None or not text[-1:].isdigit() or not 0 < len(text) - len(title.text) <= 9:
+        return False
+    return text.startswith(title.text) and _PICTURE_NUMBER.fullmatch(text, len(title.text)) is not None
+
+
+def _is_usual(line: Line, usual: float) -> bool:
+    """Whether a line is a paragraph by its form: a sentence about as long as the text's others, or a dateline."""
+    return is_prose(line.text) and (line.words > 0.75 * usual or dateline_of(line.text) is not None)
+
+
+def _usual_length(lines: Sequence[Line]) -> float:
+    """The middle length of the text's paragraphs, in words."""
+    lengths = sorted(line.words for line in lines if line.open and is_prose(line.text))
+    return lengths[len(lengths) // 2] if lengths else 0
+
+
 def _credit_neighbour(
-    above: Line | None, below: Sequence[Line], credit: str, apart: tuple[Line | None, Line | None]
+    above: Line | None,
+    below: Sequence[Line],
+    credit: str,
+    apart: tuple[Line | None, Line | None],
+    usual: float,
 ) -> None:
-    """A credit on a line of its own belongs to the caption above it, else to the one below it."""
-    if above is not None and above.open and above not in apart and _is_caption_like(above):
+    """A credit on a line of its own belongs to the caption above it, else to the one below it; not to a paragraph
+    as long as the others, whose picture's words the scraper lost."""
+    own = above is not None and (
+        _is_usual(above, usual) or (is_prose(above.text) and above.words > _CREDITED)
+    )
+    if above is not None and above.open and above not in apart and not own and _is_caption_like(above):
         above.part, above.credit = Part.CAPTION, credit
         return
     for line in below:
@@ -111,13 +151,14 @@ def _credit_neighbour(
 
 def _is_caption_like(line: Line) -> bool:
     """One sentence, not too long."""
-    sentences = len(re.findall(r"[^\W\d_]{2}[.!?…]+(?:\s|$)", line.text))
-    return line.words <= _CAPTION_WORDS and sentences <= 1
+    return line.words <= _CAPTION_WORDS and len(_SENTENCES.findall(line.text)) <= 1
 
 
 def read_tail(lines: list[Line]) -> Tail:
     """Take bylines, source lines and stamps off the end."""
     tail = Tail()
+    _drop_comments(lines)
+    _drop_tags(lines)
     _unglue_byline(lines)
     for line in reversed(lines):
         if not line.open:
@@ -130,7 +171,7 @@ def read_tail(lines: list[Line]) -> Tail:
             tail.stamps.append((line, *stamp))
             continue
         byline = byline_of(line.text)
-        if byline is None and re.match(r"[*(]?\s*(?:theo|nguồn)\s", line.text, re.I) and line.words <= 5:
+        if byline is None and _SOURCE_WORD.match(line.text) and line.words <= 5:
             byline = Byline(source=line.text.split(" ", 1)[1].strip(" .)"), sure=True)
         if byline is not None:
             line.drop("source line" if not byline.names else "byline")
@@ -143,6 +184,43 @@ def read_tail(lines: list[Line]) -> Tail:
         break
     tail.bylines.reverse()
     return tail
+
+
+def _drop_comments(lines: Sequence[Line]) -> None:
+    """Drop readers' words without a heading at the end: a name, a few words, a date."""
+    rows = [line for line in lines if line.open]
+    while len(rows) >= 5 and chrome.stamp_of(rows[-1].text) is not None:
+        name, words = rows[-3], rows[-2]
+        byline = byline_of(name.text)
+        if byline is None or byline.sure or not byline.names or name.words > 4:
+            return
+        if words.words > _COMMENT_WORDS or byline_of(words.text) is not None:
+            return
+        for line in rows[-3:]:
+            line.drop("reader's comment")
+        del rows[-3:]
+
+
+def _drop_tags(lines: Sequence[Line]) -> None:
+    """Drop bare keywords at the end: short lines below the byline, or several that begin small."""
+    short: list[Line] = []
+    for line in reversed([line for line in lines if line.open]):
+        if is_prose(line.text) or line.words > 4 or chrome.stamp_of(line.text) is not None:
+            break
+        short.append(line)
+    names = [
+        place for place, line in enumerate(short)
+        if (byline := byline_of(line.text)) is not None and is_personal(byline, line.text)
+    ]  # fmt: skip
+    below = short[: names[-1]] if names else short
+    plain = [
+        place for place, line in enumerate(below) if byline_of(line.text) is None and not is_agency(line.text)
+    ]
+    tags = below[: plain[-1] + 1] if plain else []
+    if not names and (len(tags) < 2 or not all(line.text[:1].islower() for line in short)):
+        return
+    for line in tags:
+        line.drop("keywords")
 
 
 def _unglue_byline(lines: list[Line]) -> None:
@@ -188,9 +266,14 @@ def _is_item(lines: Sequence[Line], index: int) -> bool:
     if not _ITEM.match(line.text):
         return False
     near = (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
-    if line.text[0] in "-–" and line.words > 20:
+    if line.text[0] in "-–" and (line.words > 20 or any(_is_spoken(other.text) for other in (line, *near))):
         return False
     return any(other.text[:1] == line.text[:1] and (other.open or other.part is Part.LIST) for other in near)
+
+
+def _is_spoken(text: str) -> bool:
+    """Whether a line that begins with a dash is somebody's words: a question, or words and who says them."""
+    return text[:1] in "-–" and _SPOKEN.search(text, 1) is not None
 
 
 def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:

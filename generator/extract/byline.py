@@ -18,20 +18,47 @@ _AGENCIES = frozenset(
     " chinhphu.vn baochinhphu.vn".split()
 )
 _ROLE = (
-    r"(?:tác giả|bài và ảnh|bài, ảnh|bài - ảnh|bài ảnh|tin và ảnh|tin, ảnh|tin, bài|tin bài|tin ảnh|tin - ảnh|bài|tin|thực hiện|biên tập"
+    r"(?:pv|ctv|cộng tác viên|tác giả|bài và ảnh|bài, ảnh|bài - ảnh|bài ảnh|tin và ảnh|tin, ảnh|tin, bài|tin bài|tin ảnh|tin - ảnh|bài|tin|thực hiện|biên tập"
     r"|biên dịch|tổng hợp|nội dung|nhóm phóng viên|phóng viên|nhóm pv|người viết|lược dịch|dịch|author|written by|reported by|story by|reporting by|words by)"
 )
 _PREFIXED = re.compile(
     rf"(?:{_ROLE}\s*[:：]\s*|by\s*[:：]?\s+|{_ROLE}\s+(?=[A-ZÀ-ỸĐ]))(?P<names>\S.{{0,80}})", re.IGNORECASE
 )
 _AFTER_FROM = re.compile(
-    r"(?:theo|nguồn theo|according to|\(theo)\s*[:：]?\s+(?P<names>\S.{0,80})", re.IGNORECASE
+    r"(?:theo(?!\s+dõi\b)|nguồn theo|according to|\(theo)\s*[:：]?\s+(?P<names>\S.{0,80})", re.IGNORECASE
 )
 _SOURCE_LINE = re.compile(
     r"\(?(?:nguồn(?: tin)?|source|theo nguồn|nguồn bài viết|xuất xứ|via)\s*[:：]\s*(?P<name>[^:]{2,70}?)(?:\s+[–-]\s+(?:TH|Tổng hợp|BT|PV)\s*[:：].*)?\)?\.?",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(
+    r"\s*[-–,;|.]?\s*(?:(?:ảnh|video|clip|đồ họa|photos?)\s*[:：]|(?:editing|writing|additional reporting|compiled) by\s).*$",
+    re.IGNORECASE,
+)
+"""Who else worked on an article: not its writers."""
+_TEAM = re.compile(
+    r"(?:nhóm (?:pv|phóng viên|ctv|tác giả)|staff (?:writers?|reporters?)|ban biên tập)", re.IGNORECASE
+)
+_JOB = re.compile(
+    r"(?:senior |chief )?(?:staff |political |foreign )?(?:writers?|reporters?|correspondents?|editors?)|associated press|contributors?",
+    re.IGNORECASE,
+)
+_RANK = re.compile(
+    r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)|(?:PGS|GS|TS|ThS|Ths|BS|LS|Ths\.BS|ThS\.BS|PGS\.TS|GS\.TS|BSCK\w*)\.?|Tiến sĩ|Thạc sĩ|Bác sĩ|Luật sư|Nhà báo"
+    r"|Kỹ sư|Giáo sư)\s+(?=[A-ZÀ-ỸĐ])"
+)
+_LETTERS = re.compile(r"[BCDĐFGHJKLMNPQRSTVWXZ]{4,8}")
+"""A paper's letters: four and more without a vowel are nobody's initials."""
+_WITH_PAPER = re.compile(
+    r"(?!.*(?:[Pp]hoto|ẢNH|Ảnh))(?P<names>[^/()]{4,50})/\s*(?P<source>[A-ZÀ-ỸĐ][^/()]{1,40})"
+)
+_IN_BRACKETS = re.compile(
+    r"(?P<names>[^()]+?)\s*\((?:(?:theo|nguồn:?|tổng hợp|thực hiện|ghi|lược dịch|biên dịch|dịch|t/h|th|according to)(?!\w))?\s*(?P<source>[^()]*)\)\.?",
+    re.IGNORECASE,
+)
+_PAPERS = re.compile(r"\(?(?P<source>[\w+]+(?:/[\w+]+)*)\)?")
 _SPLIT = re.compile(r"\s*(?:,|;|&|\+|\s[-–—|]\s|\s+và\s+|\s+and\s+)\s*")
+_LIST = re.compile(r"[,;]")
 _INITIALS = re.compile(r"[A-ZĐ](?:\.?[A-ZĐ]){1,3}\.?|(?:[A-ZĐ]\.){1,3}\s?[A-ZÀ-ỸĐ]\w+|[A-ZĐ]\.[A-ZÀ-ỸĐ]\w+")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]*)*\.?")
 _PLACES = frozenset(
@@ -62,9 +89,11 @@ class Byline:
 @lru_cache(maxsize=1024)
 def byline_of(text: str) -> Byline | None:
     """What a line names as a byline; None where it has no such form."""
-    if len(text) > 110 or text.count(" ") > 14:
+    words = _without_others(text.strip())
+    if len(words) > 110 or words.count(" ") > 14:
         return None
-    words = text.strip()
+    if _TEAM.fullmatch(words):
+        return Byline(sure=True)
     if match := _SOURCE_LINE.fullmatch(words):
         return Byline(source=_publisher(match["name"]), sure=True)
     if match := _AFTER_FROM.fullmatch(words.rstrip(").")):
@@ -74,14 +103,36 @@ def byline_of(text: str) -> Byline | None:
         if names:
             return Byline(names, sure=True)
         return None
-    if match := re.fullmatch(r"(?P<names>[^()]+?)\s*\((?:theo|nguồn:?|tổng hợp|ghi|t/h|th|according to)?\s*(?P<source>[^()]*)\)\.?",
-                             words, re.IGNORECASE):  # fmt: skip
+    if match := _IN_BRACKETS.fullmatch(words):
         names = _names(match["names"])
         return Byline(names, _publisher(match["source"])) if names else None
-    if match := re.fullmatch(r"\(?(?P<source>[\w+]+(?:/[\w+]+)*)\)?", words):
+    return _with_paper(words)
+
+
+def _without_others(words: str) -> str:
+    """A byline without the photographers and editors that it names after the writers."""
+    if len(words) > 240 or not words[:1].isupper() or not (":" in words or " by " in words or "：" in words):
+        return words
+    head = _OTHERS.sub("", words)
+    match = _PREFIXED.fullmatch(head) if head != words else None
+    return head if match is not None and _names(match["names"], loose=True) else words
+
+
+def _with_paper(words: str) -> Byline | None:
+    """A paper's letters or an agency's name alone, names with their paper, names alone."""
+    if _LETTERS.fullmatch(words):
+        return Byline(source=words)
+    if match := _PAPERS.fullmatch(words):
         parts = match["source"].split("/")
         if all(part.lower() in _AGENCIES for part in parts):
             return Byline(source=parts[0])
+    if match := _WITH_PAPER.fullmatch(words):
+        names = _names(match["names"])
+        if names and all(name.count(" ") <= 4 for name in names):
+            paper = (
+                match["source"].split("-")[0] if match["source"].split("-")[0].isupper() else match["source"]
+            )
+            return Byline(names, _publisher(paper), sure=True)
     names = _names(words)
     return Byline(names) if names else None
 
@@ -141,15 +192,34 @@ def _is_person(words: str) -> bool:
 
 
 def _publisher(words: str) -> str:
-    name = re.split(r"[,;]", words.strip(" .()"))[0].strip()
-    return "" if match_key(name) in ("tổng hợp", "internet", "sưu tầm", "t/h", "th", "st", "ghi") else name
+    name = _LIST.split(words.strip(" .()"))[0].strip()
+    return (
+        ""
+        if name.startswith("[")
+        or match_key(name)
+        in (
+            "tổng hợp",
+            "internet",
+            "sưu tầm",
+            "link nguồn",
+            "link bài gốc",
+            "thực hiện",
+            "t/h",
+            "th",
+            "st",
+            "ghi",
+        )
+        else name
+    )
 
 
 def _names(words: str, loose: bool = False) -> tuple[str, ...]:
     """The names in words that hold nothing else; empty where something else stands there."""
     parts = [squeeze(part).strip(" .:|/") if not _INITIALS.fullmatch(part.strip()) else part.strip()
              for part in _SPLIT.split(words.strip(" ()"))]  # fmt: skip
-    parts = [part for part in parts if part]
+    parts = [_RANK.sub("", part) for part in parts if part]
+    if len(parts) > 1:
+        parts = [part for part in parts if not _JOB.fullmatch(part)]
     if not parts or len(parts) > 6 or not all(_is_name(part, loose) for part in parts):
         return ()
     return tuple(dict.fromkeys(part for part in parts if match_key(part) not in _AGENCIES))

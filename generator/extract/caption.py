@@ -7,7 +7,7 @@ import re
 _WORD = r"(?:Ảnh|ẢNH|Ảnh minh họa|Ảnh minh hoạ|Nguồn ảnh|Đồ họa|ĐỒ HỌA|Đồ hoạ|Photos?|PHOTOS?|Image|Picture|Graphic|Hình|HÌNH)"
 _CREDIT = r"(?P<credit>[^\n]{1,80}?)"
 _BRACKETED = re.compile(
-    rf"\s*[(\[]\s*(?:{_WORD}\s*(?:[:：]|\s)|(?:Nguồn|Source|Nguồn ảnh|Credit|Photo by|Photo courtesy of)\s*[:：]?\s)\s*{_CREDIT}\s*[)\]]\s*(?P<dot>[.]?)$"
+    rf"\s*[(\[]\s*(?:(?:[A-Z][\w.]*\s)?Photos?\s?/|{_WORD}\s*(?:[:：]|\s)|(?:Nguồn|Source|Nguồn ảnh|Credit|Photo by|Photo courtesy of)\s*[:：]?\s)\s*{_CREDIT}\s*[)\]]\s*(?P<dot>[.]?)$"
 )
 _COLON = re.compile(
     rf"(?:^|(?<=[\s.,;!?…\"”’)\]–-])){_WORD}(?:\s+(?:minh họa|minh hoạ|tư liệu|chụp màn hình))?\s*[:：]\s*{_CREDIT}\s*[.]?$"
@@ -17,9 +17,10 @@ _CAPS = re.compile(rf"\sẢNH\s+{_CREDIT}\s*[.]?$")
 _ROLE = re.compile(
     r"|(?:tin|bài|tin,? bài|bài,? tin|video|clip|nội dung|thực hiện)\s*(?:,|và|&|-|/)?", re.IGNORECASE
 )
+_BY = re.compile(r"(?:tin|bài|tác giả|thực hiện|video)\s*[:：]", re.IGNORECASE)
 _HINT = re.compile("Ảnh|ẢNH|Nguồn|Source|Photo|PHOTO|Image|Picture|Graphic|Credit|Hình|HÌNH|Đồ h|ĐỒ H")
 _LONE = re.compile(
-    rf"[(\[]?\s*(?:{_WORD}|Nguồn ảnh|Photo by|Photo courtesy of|Credit)\s*(?:[:：]\s*|\s+(?=[A-ZÀ-ỸĐ]{{2}}|minh h|tư liệu|chụp màn)|(?<=by)\s+|(?<=of)\s+)"
+    rf"[(\[]?\s*(?:(?:[A-Z][\w.]*\s)?Photos?\s?/\s?(?=[A-Z])|(?:{_WORD}|Nguồn ảnh|Photo by|Photo courtesy of|Credit)\s*(?:[:：]\s*|\s+(?=[A-ZÀ-ỸĐ]{{2}}|minh h|tư liệu|chụp màn)|(?<=by)\s+|(?<=of)\s+))"
     rf"{_CREDIT}\s*[)\]]?\.?$"
 )
 _GENERIC = re.compile(
@@ -35,7 +36,7 @@ def split_caption(text: str) -> tuple[str, str] | None:
 
     A text too long or of too many sentences for a caption is none, even where it ends with a credit.
     """
-    if len(text) > 900 or _HINT.search(text, max(0, len(text) - 130)) is None:
+    if len(text) > 900 or _BY.match(text) or _HINT.search(text, max(0, len(text) - 130)) is None:
         return None
     for pattern in (_BRACKETED, _COLON, _PLAIN, _CAPS):
         match = pattern.search(text, max(0, len(text) - 130))

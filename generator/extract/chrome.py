@@ -8,9 +8,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from generator import dates
 from generator.extract.lines import key
+from generator.extract.stamp import stamp_of, teaser_date_of
 from generator.text import match_key
+
+__all__ = [
+    "COMMENT_MARKS", "END_MARKS", "SIDE_MARKS", "crumbs_of", "domains_of", "interface_of", "is_menu", "is_motto", "is_site_name",
+    "mark_of", "picture_label_of", "section_line_of", "stamp_of", "teaser_date_of", "without_bullet",
+]  # fmt: skip
 
 
 def _phrases(words: str) -> frozenset[str]:
@@ -43,7 +48,7 @@ SIDE_MARKS = _phrases(
 """Headings of blocks that stand in the middle of articles as well."""
 _INLINE_SIDE = re.compile(
     r"(?:xem thêm|đọc thêm|mời xem|mời đọc|tin liên quan|bài liên quan|xem ngay|đọc tiếp|>> ?xem thêm|read more|read also"
-    r"|see also|also read|related|more on this)\s*[:：>»]+\s*\S|(?:>>+|»|>>>)\s*\S",
+    r"|see also|also read|related|more on this)\s*[:：>»]+\s*\S|(?:>>+|»(?![^«]*«)|>>>)\s*\S",
     re.IGNORECASE,
 )
 _INTERFACE = _phrases(
@@ -54,46 +59,73 @@ _INTERFACE = _phrases(
     "|share|share this|share this article|share on facebook|share on twitter|tweet|print|save|subscribe|sign in|sign up|log in|login"
     "|home|search|skip to content|skip to main content|follow us|listen|copy|copied|like|reply|download|bản in|gửi email|gửi mail|gửi bài viết"
     "|báo lỗi|báo cáo|tải ứng dụng|đóng|hủy|gửi|xem ảnh|xem ảnh lớn|phóng to|toàn màn hình|mạng xã hội|đặt báo|rss|liên hệ|giới thiệu"
+    "|tạo tài khoản|nghe tin|đặt làm trang chủ|đầu trang|miền bắc|miền nam|miền trung|đọc bài viết|nghe đọc|1x|twitter/x|messenger|youtube|tiktok|instagram"
+    "|reuse this content|bluesky|whatsapp|staff writer"
     "|đánh giá|tặng sao|bình chọn|chuyên mục|loading|đang tải|tiếng việt|english|podcast|trực tiếp|video|ảnh|multimedia|infographic|longform|e-magazine|emagazine"
 )
 _BACK = re.compile(
     r"(?:trở lại|quay lại|về|xem tất cả|tất cả|back to)(?: \w+){1,3}|copy link thành công|link copied"
 )
 _KEYWORDS = re.compile(
-    r"(?:từ khóa|từ khoá|tags?|thẻ|keywords?|chủ đề|topics?|hashtag)\s*[:：]\s*\S|(?:#\w[\w\s]*,?\s*){2,}$",
+    r"(?:từ khóa|từ khoá|tags?|thẻ|keywords?|chủ đề|chuyên đề|sự kiện|topics?|hashtag)\s*[:：]\s*\S|(?:#\w[\w\s]*,?\s*){2,}$",
     re.IGNORECASE,
 )
 _KEYWORD_MARK = _phrases("từ khóa|tags|tag|thẻ|keywords|chủ đề|topics|hashtag")
 _CONTACT = re.compile(
     r"(?:^|\W)(?:hotline|điện thoại|đt|tel|phone|fax|đường dây nóng|e-?mail|tòa soạn|toà soạn|địa chỉ|liên hệ quảng cáo"
     r"|giấy phép|tổng biên tập|phó tổng biên tập|cơ quan chủ quản|address|contact|bản quyền thuộc|copyright)\s*[:：(]"
+    r"|^giấy phép\s(?:số|xuất bản|thiết lập|hoạt động)|^bản quyền thuộc|^(?:contact|liên hệ)\s.{1,80}\S+@\S+\.\w{2,}"
     r"|^(?:©|\(c\)\s|copyright\b|®)|^\S+@\S+\.\w{2,}$|^(?:https?://|www\.)\S+$|^\+?[\d\s().-]{8,20}$",
     re.IGNORECASE,
 )
-_CONTACT_SIGNS = re.compile(r"[:：(@©®/]|www\.|^[+\d]|^[Cc]opyright")
+_CONTACT_SIGNS = re.compile(r"[:：(@©®/]|www\.|^[+\d]|^[Cc]opyright|^[Gg]iấy phép|^[Bb]ản quyền")
+_CALL = re.compile(
+    r"(?:theo dõi|follow)\s.{1,40}\s(?:trên|on|tại|at)(?:\s+(?:google|facebook|zalo|youtube|telegram|tiktok|twitter|x)\b.*)?"
+    r"|[*>\s]*(?:kính\s+)?mời\s+(?:quý\s+)?(?:bạn đọc|độc giả|quý vị|thính giả|khán giả|bạn|các bạn)\s.*(?:xem|theo dõi|nghe|chuyên mục)\b.*"
+    r"|(?:đăng nhập|đăng ký)\s(?:để|nhận)\s(?:\w+\s)?(?:bình luận|tin|bản tin|xem|đọc|nhận)\b.*|vui lòng\s(?:nhập|đăng nhập)\b.*"
+    r"|\W*(?:sign up|subscribe)\s.*(?:newsletters?|inbox|here|updates|emails?)\b.*|\W*(?:receive|get)\s.*(?:newsletters?|inbox)\b.*"
+    r"|our (?:standards\s*:|code of ethics|editorial policy).*|(?:story|article) continues (?:below|after).*",
+    re.IGNORECASE,
+)
+"""Lines that call on the reader."""
+_FOLLOW = re.compile(r"(?:Theo dõi|Follow)(?:\s[A-ZÀ-ỸĐ][\w+]*){1,4}")
+_TICKER = re.compile(
+    r"[^\W\d][\w/ ]{1,24}\s\d+[.,]\d[\d.,]*(?:\s*[-–|;•]?\s+[^\W\d][\w/ ]{1,24}\s[\d.,]*\d)+|[^°]{2,40}\d\s?°\s?[CF]?\s*[-–|].{0,30}\d.{0,6}"
+    r"|(?:[A-ZÀ-ỸĐ][\w.]*\s){1,4}[-+]?\d{1,2}\s?°\s?[CF]?"
+)
+"""Prices (`Vàng 67,05 - USD 25.140`) and the weather (`Hà Nội 28°C`)."""
+_SITE_NAME = re.compile(
+    r"(?!(?i:(?:báo (?:động|cáo|hiếu|thức|chí|ứng|đáp|hiệu)|đài (?:loan|bắc))\b))(?:(?:BÁO|TẠP CHÍ|ĐÀI|CỔNG THÔNG TIN|TRANG TIN|TRANG THÔNG TIN|THÔNG TẤN XÃ)(?:\s[A-ZÀ-ỸĐ&-]+){1,6}"
+    r"|(?:Báo|Tạp chí|Đài|Cổng thông tin|Trang tin|Trang thông tin)(?: điện tử| Điện tử| tổng hợp)?(?:\s[A-ZÀ-ỸĐ][\w-]*){1,6})"
+    r"|[A-ZĐ]{4,8}(?: Online| online)?"
+    r"|(?:The )?(?:[A-Z]\w+ ){1,3}(?:Times|Post|Gazette|Herald|Sun|News|Journal|Tribune|Observer|Mail|Standard|Chronicle|Telegraph)"
+)
+_SECTION_LINE = re.compile(r"(?:chuyên mục|section|category)\s*[:：]\s*(?P<name>[^:]{2,40})", re.IGNORECASE)
+_SIDE_CALL = re.compile(
+    r"(?:xem thêm|mời xem|mời bạn|mời độc giả|mời quý vị|đọc thêm)\s.{2,50}:", re.IGNORECASE
+)
+_MORE_IN = re.compile(r"more (?:in|from|on) \w+(?: \w+){0,2}|explore more on these topics")
+_DURATION = re.compile(r"\d{1,2}:\d\d|\d{1,2}x|[-–|/•·]|a[-+]?")
 _LABELLED = re.compile(r"[•●]\s*[\w .]+:\s*\S+$")
 _ADDRESSES = re.compile(
     r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)|(?:https?://|www\.)([\w-]+(?:\.[\w-]+)+)", re.IGNORECASE
 )
 _BULLET = re.compile(r"[•●▪‣◦■♦❖★»›>|*·]\s*")
 _CRUMBS = re.compile(r"\s*(?:>|›|»|/|\||→)\s*")
+_MOTTO_SIGNS = re.compile(r"\s+[-–•|·]\s+|\s*•\s*")
+_CRUMB_SIGNS = re.compile(r"\s(?:>|›|»|/|\||→)\s|[>›»→]")
 _LABEL_PICTURE = re.compile(r"(.*?)\s*[-–]\s*(?:ảnh|hình|photo|image)\s*\d{1,3}\s*\.?$", re.IGNORECASE)
+_NUMBERS = re.compile(r"^\(?\d+\)?\s+|\s*\(?\d+\)?$")
 _VIDEO = re.compile(r"(?:video|clip|xem video|audio|podcast)\s*[:：]", re.IGNORECASE)
 _COUNTS = re.compile(
-    r"\(?\d+\)?\s*(?:bình luận|lượt xem|lượt thích|thích|chia sẻ|comments?|views?|shares?|likes?|phút đọc|min(?:ute)?s? read)"
+    r"\(?\d+(?:[.,]\d{3})*\)?\s*(?:bình luận|lượt xem|lượt thích|thích|chia sẻ|comments?|views?|shares?|likes?|phút đọc|min(?:ute)?s? read)"
     r"|(?:lượt xem|views?|lượt đọc)\s*[:：]?\s*[\d.,]+|\d{1,3}|[\d:]+\s*/\s*[\d:]+|\d{1,2}x",
     re.IGNORECASE,
 )
 _AGO = re.compile(
-    r"(?:khoảng\s+)?\d+\s*(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s*trước|\d+\s*(?:min(?:ute)?s?|hours?|days?|weeks?)\s*ago",
+    r"(?:(?:cập nhật|updated|đăng|posted)\s*:?\s*)?(?:khoảng\s+)?\d+\s*(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s*trước|(?:(?:updated|posted|published)\s*:?\s*)?(?:about\s+)?\d+\s*(?:min(?:ute)?s?|hours?|days?|weeks?)\s*ago",
     re.IGNORECASE,
 )
-_SECTION_DATE = re.compile(r"(?P<section>\D{2,40}?)\s*[-|•·,]?\s*$")
-_STAMP_LABELS = re.compile(
-    r"cập nhật|đăng|ngày|lúc|xuất bản|thời gian|phát hành|vào|published|updated|last|posted|modified|on|at|date|time|bài|hồi|est|ist|am|pm|tin",
-    re.IGNORECASE,
-)
-_UPDATED = re.compile(r"cập nhật|updated|modified|sửa", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)
@@ -115,9 +147,43 @@ def interface_of(text: str) -> str:
         return "keywords"
     if _INLINE_SIDE.match(text):
         return "related link"
+    if _CALL.fullmatch(text) and text.count(" ") < 30:
+        return "call on the reader"
+    if len(text) <= 90 and (_FOLLOW.fullmatch(text) or _is_buttons(words)):
+        return "button"
+    if len(text) <= 90 and _TICKER.fullmatch(text):
+        return "ticker"
     if _VIDEO.match(text) and text.count(" ") < 30:
         return "video"
     return ""
+
+
+def _is_buttons(words: str) -> bool:
+    """Whether a line's words are the words of several buttons and nothing else: `in trang gửi email`."""
+    tokens = words.replace(":", " : ").split() if ": " in words else words.split()
+    place = count = 0
+    while place < len(tokens):
+        for size in (4, 3, 2, 1):
+            if " ".join(tokens[place : place + size]) in _INTERFACE:
+                place += size
+                count += 1
+                break
+        else:
+            if not _DURATION.fullmatch(tokens[place]) and tokens[place] != ":":
+                return False
+            place += 1
+    return count >= 1 and len(tokens) <= 12
+
+
+def is_site_name(text: str) -> bool:
+    """Whether a line is a paper's name as its page's head has it: `BÁO …`, `Tạp chí …`, letters of a logo."""
+    return len(text) <= 70 and _SITE_NAME.fullmatch(text) is not None
+
+
+def section_line_of(text: str) -> str | None:
+    """The section that a line names as such (`Chuyên mục: Xã hội`); None for another line."""
+    match = _SECTION_LINE.fullmatch(text) if len(text) <= 60 else None
+    return match["name"].strip() if match else None
 
 
 @lru_cache(maxsize=1024)
@@ -128,12 +194,14 @@ def mark_of(text: str, own_marks: frozenset[str] = frozenset()) -> str:
     """
     if len(text) > 60:
         return ""
-    words = re.sub(r"\s*\(?\d+\)?$", "", key(text)).strip(" :()")
+    words = _NUMBERS.sub("", key(text)).strip(" :()")
     if words in own_marks or words in COMMENT_MARKS:
         return "final"
     if words in END_MARKS:
         return "end"
-    return "side" if words in SIDE_MARKS else ""
+    if words in SIDE_MARKS or _SIDE_CALL.fullmatch(text):
+        return "side"
+    return "end" if _MORE_IN.fullmatch(words) else ""
 
 
 def is_menu(text: str) -> bool:
@@ -148,7 +216,7 @@ def without_bullet(text: str) -> str:
 
 def is_motto(text: str) -> bool:
     """Whether a line is a motto: three or more short catchwords between dashes or dots."""
-    parts = re.split(r"\s+[-–•|·]\s+|\s*•\s*", text)
+    parts = _MOTTO_SIGNS.split(text)
     return (
         len(parts) >= 3
         and all(0 < part.count(" ") + 1 <= 4 for part in parts)
@@ -158,7 +226,7 @@ def is_motto(text: str) -> bool:
 
 def crumbs_of(text: str) -> tuple[str, ...]:
     """The sections of a breadcrumb line (`Trang chủ > Thời sự > Chính trị`), home left out; empty for another line."""
-    if len(text) > 120 or not re.search(r"\s(?:>|›|»|/|\||→)\s|[>›»→]", text):
+    if len(text) > 120 or not _CRUMB_SIGNS.search(text):
         return ()
     parts = [part.strip() for part in _CRUMBS.split(text) if part.strip()]
     if len(parts) < 2 or any(part.count(" ") > 4 or any(map(str.isdigit, part)) for part in parts):
@@ -168,41 +236,12 @@ def crumbs_of(text: str) -> tuple[str, ...]:
 
 def picture_label_of(text: str) -> str | None:
     """What stands before `- ảnh 1`, a scraper's label of a picture; None where the line is none."""
-    match = _LABEL_PICTURE.fullmatch(text) if len(text) < 400 else None
+    match = (
+        _LABEL_PICTURE.fullmatch(text) if len(text) < 400 and text[-3:].strip(" .")[-1:].isdigit() else None
+    )
     return match[1] if match else None
 
 
 def domains_of(text: str) -> list[str]:
     """Domains of the addresses in a line."""
     return [(match[1] or match[2]).lower().removeprefix("www.") for match in _ADDRESSES.finditer(text)]
-
-
-@lru_cache(maxsize=1024)
-def stamp_of(text: str) -> tuple[dates.Reading, bool] | None:
-    """The date of a line that is nothing but a date, with a label perhaps; and whether it says `updated`."""
-    if not 6 <= len(text) <= 90 or not dates.may_name_year(text):
-        return None
-    readings = [reading for reading in dates.find_dates(text) if reading.precise]
-    if not readings or len(readings) > 2:
-        return None
-    rest = text
-    for reading in reversed(readings):
-        rest = rest[: reading.start] + " " + rest[reading.end :]
-    if re.search(r"[^\W\d_]{2}|\d", _STAMP_LABELS.sub(" ", rest)):
-        return None
-    updated = bool(_UPDATED.search(text[: readings[0].start]))
-    if updated and len(readings) == 2 and not _UPDATED.search(text[readings[0].end : readings[1].start]):
-        return readings[1], False
-    return readings[0], updated
-
-
-@lru_cache(maxsize=1024)
-def teaser_date_of(text: str) -> str | None:
-    """The section of a teaser's line `Xã hội 15/11/2025`; None where the line is none."""
-    if len(text) > 70 or not dates.may_name_year(text):
-        return None
-    readings = [reading for reading in dates.find_dates(text) if reading.precise]
-    if len(readings) != 1 or text[readings[0].end :].strip(" )-|"):
-        return None
-    match = _SECTION_DATE.fullmatch(text[: readings[0].start])
-    return match["section"].strip() if match and match["section"].count(" ") <= 4 else None

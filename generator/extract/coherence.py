@@ -5,9 +5,10 @@ Vietnamese words are mostly two syllables, so a pair is about a word; no diction
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
-from generator.text import match_key, words
+from generator.text import match_key
 
 _COMMON = frozenset(
     "của các|trong đó|được các|và các|với các|có thể|cho biết|cho các|những người|tại các|một số|trên địa|địa bàn"
@@ -16,12 +17,13 @@ _COMMON = frozenset(
     "|with the|it is|has been|said the|the first|from the|by the".split("|")
 )
 _LIMIT = 6000
+_SYLLABLE = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring syllables of a text's first 6,000 characters, the commonest left out."""
-    syllables = [match.group() for match in words(match_key(text[:_LIMIT]))]
-    return frozenset(f"{first} {second}" for first, second in pairwise(syllables)) - _COMMON
+    syllables = _SYLLABLE.findall(match_key(text[:_LIMIT]))
+    return frozenset(map(" ".join, pairwise(syllables))) - _COMMON
 
 
 def share(part: frozenset[str], whole: frozenset[str]) -> float:

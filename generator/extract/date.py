@@ -14,7 +14,15 @@ from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from generator import dates
-from generator.extract.opening import Opening, distance, opening_candidates
+from generator.extract.opening import (
+    FIRST_YEAR,
+    LONG_BEFORE,
+    Opening,
+    distance,
+    earlier_day,
+    opening_candidates,
+    other_year,
+)
 from generator.models import Candidate, ClueKind, DateClue, DateStatus, Moment, Publication
 
 _STRONG = frozenset({ClueKind.METADATA, ClueKind.STAMP, ClueKind.ADDRESS})
@@ -22,8 +30,8 @@ _ENOUGH = 0.7
 _COUNTS = 0.6
 """From this confidence on a clue may contradict another."""
 _CLOCK_LIKE = 0.5
-_LONG_BEFORE = 10
 _DAY = dt.timedelta(days=1)
+_YEARS = dt.timedelta(days=3 * 365)
 
 
 @dataclass(slots=True)
@@ -31,6 +39,8 @@ class _Evidence:
     """The clues, read."""
 
     strong: list[Candidate[Moment]] = field(default_factory=list)
+    firm: set[dt.date] = field(default_factory=set)
+    """Days that metadata or an address give: no page clock can be behind them."""
     doubtful: list[str] = field(default_factory=list)
     """Reasons to hold whatever is found."""
     prefix: dates.Reading | None = None
@@ -84,6 +94,12 @@ def _read(
         elif clue.kind in _STRONG and (moment := reading.moment(zone)) is not None:
             assumed = ("offset",) if reading.hour is not None and reading.offset is None else ()
             one = Candidate(moment, clue.how, clue.text, clue.confidence, assumed)
+            if reading.misnamed and clue.kind is ClueKind.STAMP:
+                one = replace(
+                    one, how=f"{one.how}, with another day's weekday", confidence=min(one.confidence, 0.5)
+                )
+            elif clue.kind is not ClueKind.STAMP:
+                evidence.firm.add(dates.day_of(moment, zone))
             if saved_at is not None and _same_minute(moment, saved_at):
                 # A feed that prints the moment of fetching as every item's date.
                 continue
@@ -110,17 +126,21 @@ def _read_clocks(evidence: _Evidence, opening: Opening, zone: ZoneInfo) -> None:
     for one in tuple(evidence.strong):
         day = dates.day_of(one.value, zone)
         gap = distance(opens, day, zone)
-        if one.confidence <= _CLOCK_LIKE and gap is not None and gap > _LONG_BEFORE:
+        if one.confidence <= _CLOCK_LIKE and gap is not None and gap > LONG_BEFORE:
             evidence.strong.remove(one)
             _bound(evidence, day, "the page was saved on")
 
 
 def _read_today(evidence: _Evidence, opening: Opening, zone: ZoneInfo) -> None:
-    """`Sáng nay (5/11/2025)` names the day of writing."""
+    """`Sáng nay (5/11/2025)` names the day of writing; alone, not one that lies years from what else is known."""
+    known = [day for day in (evidence.bound, _latest_of(evidence.prefix)) if day is not None]
+    alone = not evidence.strong
     for reading, words in opening.readings:
         moment = replace(reading, hour=None).moment(zone) if reading.today else None
         if moment is not None:
-            evidence.strong.append(Candidate(moment, "the text says today", words, 0.8))
+            day = dates.day_of(moment, zone)
+            far = alone and (day.year < FIRST_YEAR or any(abs(other - day) > _YEARS for other in known))
+            evidence.strong.append(Candidate(moment, "the text says today", words, 0.5 if far else 0.8))
 
 
 def _within_bound(evidence: _Evidence, zone: ZoneInfo) -> list[Candidate[Moment]]:
@@ -150,27 +170,64 @@ def _settle(
         apart = (dates.day_of(other.value, zone) - day).days
         if other.confidence < _COUNTS or abs(apart) <= 1 or (_says_updated(other) and apart > 0):
             continue
+        if _is_other_reading(other, ranked, day, zone):
+            continue
         doubts.append(f"{_show(best)} ({best.how}) and {_show(other)} ({other.how}) contradict each other")
         break
     latest = _latest_of(evidence.prefix)
     if latest is not None and day > latest + _DAY:
         doubts.append(f"{_show(best)} ({best.how}) lies after the scraper's prefix {evidence.prefix_words}")
     if best.confidence < _ENOUGH:
-        doubts.append(f"{_show(best)} ({best.how}) may be the page's own clock")
+        doubts.append(f"{_show(best)} ({best.how}) {_weakness(best)}")
     opens = Opening(tuple(entry for entry in opening.readings if entry[0].start <= 40)[:1])
     if (
         best.confidence < 0.9
         and not doubts
         and (gap := distance(opens, day, zone)) is not None
-        and gap > _LONG_BEFORE
+        and gap > LONG_BEFORE
     ):
         doubts.append(f"{_show(best)} ({best.how}) lies {gap} days from the day the text opens with")
+    if not doubts and day not in evidence.firm and (opened := earlier_day(opening, day, zone)) is not None:
+        doubts.append(
+            f"{_show(best)} ({best.how}) lies {(day - opened).days} days after {opened}, with which the text opens"
+        )
+    if not doubts and best.confidence < 0.9 and (year := other_year(opening, day)) is not None:
+        doubts.append(
+            f"{_show(best)} ({best.how}) is of another year than {year}, of which the text speaks first"
+        )
     if doubts:
         candidates = _unique(
             [*ranked, *opening_candidates(opening, zone, _latest_of(evidence.prefix), evidence.bound)]
         )
         return Publication(DateStatus.HELD, None, candidates, "; ".join(doubts))
     return Publication(DateStatus.SETTLED, best.value, _unique(ranked), "")
+
+
+def _is_other_reading(
+    other: Candidate[Moment], ranked: Sequence[Candidate[Moment]], day: dt.date, zone: ZoneInfo
+) -> bool:
+    """Whether a candidate only reads day and month of some words the other way round (`5/3/2024`), while other words
+    decide for the best day's reading."""
+    days: dict[dt.date, set[str]] = {}
+    for one in ranked:
+        days.setdefault(dates.day_of(one.value, zone), set()).add(one.text)
+    own = days[dates.day_of(other.value, zone)]
+    return own <= days[day] and bool(days[day] - own)
+
+
+def _weakness(one: Candidate[Moment]) -> str:
+    """What may be wrong with a clue that settles nothing alone."""
+    if one.how.startswith("htmldate"):
+        return "stands alone"
+    if "weekday" in one.how:
+        return "contradicts itself"
+    if "event" in one.how:
+        return "may be the day of what the text announces"
+    if _says_updated(one):
+        return "is not the publication"
+    if "address" in one.how:
+        return "may be a day that the headline names"
+    return "may be long past" if "today" in one.how else "may be the page's own clock"
 
 
 def _rank(
@@ -223,7 +280,8 @@ def _from_prefix(evidence: _Evidence, opening: Opening, zone: ZoneInfo) -> Publi
     agreeing = [
         (reading, words)
         for reading, words in opening.readings
-        if (reading.year is None or reading.year == day.year)
+        if (reading.start, words) not in opening.ahead
+        and (reading.year is None or reading.year == day.year)
         and any((reading.day, reading.month) == (near.day, near.month) for near in (day, day - _DAY))
     ]
     other_years = sorted(

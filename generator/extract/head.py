@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from generator import dates
-from generator.extract import chrome
-from generator.extract.address import likeness, words_of
+from generator.extract import chrome, stamp
+from generator.extract.address import likeness
 from generator.extract.byline import Byline, byline_of, is_personal
 from generator.extract.caption import lone_credit, split_caption
 from generator.extract.coherence import pairs
-from generator.extract.dateline import dateline_of
-from generator.extract.lines import Line, Part, is_headline, is_prose, key
+from generator.extract.dateline import dateline_of, opens_with_date
+from generator.extract.headline import MATCH, Choice, choose_headline, opening_pairs, section_name
+from generator.extract.lines import Line, Part, is_headline, is_prose
 
 _SITE = re.compile(r"(?P<title>.{12,}?)\s+[|–-]\s+(?P<site>[^|]{2,40})$")
-_MATCH = 0.6
+_CAPTION = 30
+_SENTENCE = 15
+"""Most words of a headline that ends with a full stop; a lead is longer."""
 
 
 @dataclass(slots=True)
@@ -49,44 +51,75 @@ def read_head(lines: Sequence[Line], slug: tuple[str, ...], sections: Mapping[st
     start = _after_chrome(lines, head, slug)
     head.body = _first_prose(lines, start)
     above = [line for line in lines[start : head.body] if line.open]
+    _drop_block(above, lines[head.body :])
     _sweep(above, head)
-    candidates = _headlines(above, lines[head.body :], slug, sections)
-    _choose(head, candidates, above, lines, slug)
-    _settle_rest(head, lines[start : head.body], sections)
+    if (line := _sentence_headline(lines, head.body, above)) is not None:
+        above.append(line)
+        head.body = _first_prose(lines, head.body + 1)
+        _take(head, Choice(line, "sentence above the stamp", 0.7))
+    elif choice := choose_headline(above, lines[head.body :], slug, sections):
+        _take(head, choice)
+    _settle_rest(head, lines[start : head.body], sections, lines[head.body :])
     _settle_below_sapo(head, lines[head.body + 1 : head.body + 6])
+    _settle_below_picture(head, lines[max(0, head.body - 2) : head.body], lines[head.body : head.body + 8])
     return head
 
 
 def _settle_below_sapo(head: Head, below: Sequence[Line]) -> None:
     """Stamps and bylines between the first paragraph, then a sapo, and the text."""
     found: list[Line] = []
-    for line in below:
-        if not line.open:
-            continue
+    rows = [
+        line
+        for line in below
+        if line.open and (chrome.stamp_of(line.text) or not chrome.interface_of(line.text))
+    ]
+    for place, line in enumerate(rows):
         if is_prose(line.text):
             break
         byline = byline_of(line.text)
-        if chrome.stamp_of(line.text) is None and (byline is None or not is_personal(byline, line.text)):
+        meets = any(chrome.stamp_of(other.text) for other in rows[place : place + 2])
+        if not meets and (byline is None or not is_personal(byline, line.text)):
+            return
+        if chrome.stamp_of(line.text) is None and (byline is None or not byline.names):
             return
         found.append(line)
     else:
         return
     for line in found:
-        stamp = chrome.stamp_of(line.text)
-        if stamp is not None:
+        dated = chrome.stamp_of(line.text)
+        if dated is not None:
             line.drop("date stamp")
-            head.stamps.append((line, *stamp))
+            head.stamps.append((line, *dated))
         elif (byline := byline_of(line.text)) is not None:
             line.drop("byline")
             head.bylines.append((line, byline))
 
 
+def _settle_below_picture(head: Head, above: Sequence[Line], below: Sequence[Line]) -> None:
+    """A picture above the text: its caption below or above its credit, then the stamp and the section, then the text."""
+    rows = [line for line in below if line.open and not chrome.interface_of(line.text)]
+    stop = next((place for place, line in enumerate(rows) if place and is_prose(line.text)), 0)
+    if stop < 2 or rows[0].words > _CAPTION:
+        return
+    credit_lines = [line for line in (*above, rows[1]) if line.open and lone_credit(line.text) is not None]
+    rest = [line for line in rows[1:stop] if line not in credit_lines]
+    dated = chrome.stamp_of(rest[0].text) if rest else None
+    if not credit_lines or dated is None or len(rest) > 2 or any(line.words > 4 for line in rest[1:]):
+        return
+    rows[0].part, rows[0].credit = Part.CAPTION, lone_credit(credit_lines[0].text) or ""
+    credit_lines[0].drop("picture credit")
+    rest[0].drop("date stamp")
+    head.stamps.append((rest[0], *dated))
+    for line in rest[1:]:
+        _set_section(head, line, line.text)
+
+
 def _first_prose(lines: Sequence[Line], start: int) -> int:
     for index in range(start, len(lines)):
         line = lines[index]
-        if not line.open or chrome.interface_of(line.text) or chrome.is_motto(line.text):
+        if not line.open or not (is_prose(line.text) or _opens_text(line.text)) or lone_credit(line.text):
             continue
-        if (is_prose(line.text) or _opens_text(line.text)) and not lone_credit(line.text):
+        if not chrome.interface_of(line.text) and not chrome.is_motto(line.text):
             return index
     return len(lines)
 
@@ -98,29 +131,62 @@ def _opens_text(text: str) -> bool:
 
 def _after_chrome(lines: Sequence[Line], head: Head, slug: tuple[str, ...]) -> int:
     """Index after a page's header that itself reads as text: a widget's headline and description, closed by the
-    page's clock, while another stamp follows and nothing above has to do with what follows."""
-    stamped = [
-        (index, stamp)
-        for index, line in enumerate(lines[:14])
-        if line.open and (stamp := chrome.stamp_of(line.text))
-    ]
-    for (index, clock), (later, _) in pairwise(stamped):
-        above = [line for line in lines[:index] if line.open]
-        below = [line for line in lines[index + 1 :] if line.open and not chrome.stamp_of(line.text)]
-        if not any(is_prose(line.text) for line in above) or later - index > 4:
+    page's clock, while another stamp and the text follow and nothing above has to do with them."""
+    stamped: list[int] = []
+    for index, line in enumerate(lines[:14]):
+        if not line.open:
             continue
-        if any(is_prose(line.text) for line in lines[index + 1 : later]) or not below:
-            continue
-        rest = pairs(" ".join(line.text for line in below[:12]))
-        first = above[0].text
-        if likeness(first, slug) >= _MATCH or any(len(pairs(line.text) & rest) >= 2 for line in above):
-            continue
-        for line in above:
-            line.drop("page header")
-        lines[index].drop("page clock")
-        head.clocks.append((lines[index], clock[0]))
-        return index + 1
-    return 0
+        if chrome.mark_of(line.text):
+            break
+        if chrome.stamp_of(line.text) is not None:
+            stamped.append(index)
+            if len(stamped) == 2:
+                break
+    if len(stamped) < 2 or stamped[1] - stamped[0] > 4:
+        return 0
+    first, second = stamped
+    clock = chrome.stamp_of(lines[first].text)
+    if (
+        clock is None
+        or not (clock[0].hour is not None or clock[0].weekday)
+        or any(stamp.is_labelled(lines[at].text) for at in stamped)
+    ):
+        return 0
+    above = [line for line in lines[:first] if line.open]
+    if not any(is_prose(line.text) for line in above):
+        return 0
+    if any(is_prose(line.text) for line in lines[first + 1 : second]):
+        return 0
+    below = [line for line in lines[first + 1 :] if line.open and not chrome.stamp_of(line.text)]
+    if not any(is_prose(line.text) for line in lines[second + 1 :] if line.open):
+        return 0
+    rest = pairs(" ".join(line.text for line in below[:12]))
+    if likeness(above[0].text, slug) >= MATCH or any(len(pairs(line.text) & rest) >= 2 for line in above):
+        return 0
+    for line in above:
+        line.drop("page header")
+    lines[first].drop("page clock")
+    head.clocks.append((lines[first], clock[0]))
+    return first + 1
+
+
+def _drop_block(above: Sequence[Line], below: Sequence[Line]) -> None:
+    """Drop a related block between the headline and the text: its heading, its headlines, their dates."""
+    place = next((at for at, line in enumerate(above) if line.open and chrome.mark_of(line.text)), None)
+    if place is None:
+        return
+    upper = [line for line in above[:place] if line.open and is_headline(line.text) and line.words >= 5]
+    lower = [line for line in above[place + 1 :] if line.open and is_headline(line.text)]
+    if not upper or not lower:
+        return
+    opening = opening_pairs(below)
+    best = max(len(pairs(line.text) & opening) for line in upper)
+    stamped = any(chrome.stamp_of(line.text) for line in above[:place])
+    if max(len(pairs(line.text) & opening) for line in lower) > best or not (best or stamped):
+        return
+    for line in above[place:]:
+        if line.open and (stamp.is_bare(line.text) or chrome.stamp_of(line.text) is None):
+            line.drop("related block" if chrome.mark_of(line.text) else "teaser")
 
 
 def _sweep(above: Sequence[Line], head: Head) -> None:
@@ -146,6 +212,9 @@ def _sweep(above: Sequence[Line], head: Head) -> None:
             line.drop(why)
         elif chrome.mark_of(text):
             line.drop("menu")
+        elif chrome.is_site_name(text):
+            line.drop("site name")
+            head.sites.append(text)
         elif chrome.is_menu(text):
             line.drop("menu")
             head.sites.append(chrome.without_bullet(text))
@@ -153,139 +222,62 @@ def _sweep(above: Sequence[Line], head: Head) -> None:
             line.drop("site motto")
 
 
-@dataclass(slots=True)
-class _Headline:
-    line: Line
-    place: int
-    likeness: float
-    twice: bool = False
-
-
-def _headlines(
-    above: Sequence[Line], below: Sequence[Line], slug: tuple[str, ...], sections: Mapping[str, str]
-) -> list[_Headline]:
-    found: list[_Headline] = []
-    by_words: dict[str, _Headline] = {}
-    for place, line in enumerate(above):
-        if not line.open or chrome.stamp_of(line.text) or chrome.crumbs_of(line.text):
-            continue
-        like = likeness(line.text, slug)
-        same = by_words.get(key(line.text))
-        if same is not None:
-            same.twice = True
-            same.line.drop("headline repeated")
-            same.line, same.place = line, place
-            continue
-        if like < _MATCH and (not is_headline(line.text) or _is_small(line.text, place, found, sections)):
-            continue
-        by_words[key(line.text)] = headline = _Headline(line, place, like)
-        found.append(headline)
-    return found
-
-
-def _is_small(text: str, place: int, found: Sequence[_Headline], sections: Mapping[str, str]) -> bool:
-    """Whether a short line is a section, a name or a menu entry rather than a headline."""
-    if _section_name(text, sections) or lone_credit(text) is not None:
-        return True
-    byline = byline_of(text)
-    if byline is not None and (byline.sure or bool(found)):
-        return True
-    return text.count(" ") < 2 or (text.count(" ") == 2 and byline is not None)
-
-
-def _choose(
-    head: Head, found: list[_Headline], above: Sequence[Line], lines: Sequence[Line], slug: tuple[str, ...]
-) -> None:
-    """The headline: the address's own words decide, else a line printed twice, else the last before the text
-    that is not longer than a headline above it (that is a lead without a full stop)."""
-    best = max(found, key=lambda one: one.likeness, default=None)
-    if best is not None and best.likeness >= _MATCH:
-        _take(head, best.line, "headline above the text, as in the address", 0.98)
-        return
-    if slug and (line := _inner_headline(lines[head.body :], slug)):
-        _take(head, line, "headline below the first paragraph, as in the address", 0.9)
-        return
-    if found:
-        one = next((one for one in found if one.twice), None) or _last_headline(found, above)
-        _take(
-            head,
-            one.line,
-            "headline above the text, printed twice" if one.twice else "headline above the text",
-            0.9,
-        )
-        if best is not None and slug and best.likeness < 0.2:
-            head.doubt = "the line above the text has none of the address's words"
-            head.title_confidence = 0.4
-        return
-    line = _second_headline(lines, head.body)
-    if line is not None:
-        opening = pairs(lines[head.body].text)
-        near = len(pairs(line.text) & opening)
-        _take(head, line, "headline below the first paragraph", 0.7 if near else 0.4)
-        if not near or (slug and likeness(line.text, slug) < 0.3):
-            head.doubt = "it stands below the first paragraph and may be a heading inside the text"
-
-
-def _last_headline(found: Sequence[_Headline], above: Sequence[Line]) -> _Headline:
-    chosen = found[-1]
-    for earlier in reversed(found[:-1]):
-        between = [line for line in above[earlier.place + 1 : chosen.place] if line.open]
-        if between and any(
-            not chrome.stamp_of(line.text) and byline_of(line.text) is None for line in between
-        ):
-            break
-        longer = chosen.line.words >= 16 or chosen.line.words > 1.3 * earlier.line.words
-        alike = pairs(earlier.line.text) & pairs(chosen.line.text)
-        if (longer and earlier.line.words >= 5) or (alike and earlier.line.words >= 6):
-            chosen = earlier
-        else:
-            break
-    return chosen
-
-
-def _inner_headline(below: Sequence[Line], slug: tuple[str, ...]) -> Line | None:
-    for line in below[:8]:
-        if line.open and is_headline(line.text) and likeness(line.text, slug) >= _MATCH:
-            return line
-    return None
-
-
-def _second_headline(lines: Sequence[Line], body: int) -> Line | None:
-    """A headline right below the text's first paragraph, where none stands above it."""
-    rest = [line for line in lines[body : body + 3] if line.open]
-    if len(rest) < 3 or not is_headline(rest[1].text) or rest[1].words < 8:
+def _sentence_headline(lines: Sequence[Line], body: int, above: Sequence[Line]) -> Line | None:
+    """A headline that ends with a full stop: one short sentence, the stamp right below it, nothing above."""
+    if body + 2 >= len(lines) or any(
+        line.open and line.words >= 3 and not chrome.stamp_of(line.text) for line in above
+    ):
         return None
-    text = rest[1].text
-    if split_caption(text) or chrome.interface_of(text) or chrome.picture_label_of(text) or byline_of(text):
+    line, below = lines[body], lines[body + 1]
+    if (
+        line.words > _SENTENCE
+        or chrome.stamp_of(below.text) is None
+        or not below.open
+        or dateline_of(line.text)
+    ):
         return None
-    return rest[1] if is_prose(rest[2].text) else None
+    if any(chrome.stamp_of(other.text) for other in above if other.open) or opens_with_date(line.text):
+        return None
+    return (
+        line
+        if line.text.count(".") == 1 and any(is_prose(other.text) for other in lines[body + 2 : body + 5])
+        else None
+    )
 
 
-def _take(head: Head, line: Line, how: str, confidence: float) -> None:
+def _take(head: Head, choice: Choice) -> None:
+    line = choice.line
     match = _SITE.fullmatch(line.text)
     if match and match["site"][:1].isupper() and " | " in line.text and match["title"].count(" ") >= 3:
         head.sites.append(match["site"].strip())
         line.text = match["title"].strip()
     line.part = Part.TITLE
-    head.title, head.title_how, head.title_confidence = line, how, confidence
+    head.title, head.title_how, head.title_confidence = line, choice.how, choice.confidence
+    head.doubt = choice.doubt
 
 
-def _settle_rest(head: Head, region: Sequence[Line], sections: Mapping[str, str]) -> None:
+def _settle_rest(
+    head: Head, region: Sequence[Line], sections: Mapping[str, str], text: Sequence[Line]
+) -> None:
     """What the lines around the headline are."""
     place = next((index for index, line in enumerate(region) if line is head.title), None)
     upper = region[:place] if place is not None else ()
     _settle_upper(head, upper, sections, titled=place is not None)
+    previous: Line | None = None
     for line in region[place + 1 :] if place is not None else region:
         if not line.open:
             continue
-        stamp = chrome.stamp_of(line.text)
+        dated = chrome.stamp_of(line.text)
         byline = byline_of(line.text)
-        if stamp is not None:
+        teaser, previous = previous, line
+        if dated is not None and stamp.is_bare(line.text) and _is_teaser(teaser, head.title, text):
+            line.drop("teaser's section and date")
+        elif dated is not None:
             line.drop("date stamp")
-            head.stamps.append((line, *stamp))
-        elif name := _section_name(line.text, sections):
+            head.stamps.append((line, *dated))
+        elif name := chrome.section_line_of(line.text) or section_name(line.text, sections):
             _set_section(head, line, name)
-        elif byline is not None:
+        elif byline is not None and lone_credit(line.text) is None:
             line.drop("byline")
             head.bylines.append((line, byline))
         elif (
@@ -302,39 +294,50 @@ def _settle_rest(head: Head, region: Sequence[Line], sections: Mapping[str, str]
             line.drop("short line below the headline")
 
 
+def _is_teaser(line: Line | None, title: Line | None, text: Sequence[Line]) -> bool:
+    """Whether a line between the headline and the text is another article's headline: it shares no word with
+    either."""
+    if line is None or title is None or not is_headline(line.text) or line.words < 4 or byline_of(line.text):
+        return False
+    own = pairs(line.text)
+    opening = opening_pairs(text)
+    return bool(pairs(title.text) & opening) and not own & opening and not own & pairs(title.text)
+
+
 def _settle_upper(head: Head, upper: Sequence[Line], sections: Mapping[str, str], titled: bool) -> None:
     """Lines before the headline: the last short one is the section, the rest is the page's."""
     chrome_below = False
+    named = any(line.why == "site name" for line in upper)
     for line in reversed(upper):
         if not line.open:
             chrome_below = chrome_below or line.why in ("menu", "contact", "site motto", "ticker", "button")
             continue
-        stamp = chrome.stamp_of(line.text)
+        dated = chrome.stamp_of(line.text)
         crumbs = chrome.crumbs_of(line.text)
-        if stamp is not None:
-            if chrome_below or (head.section is not None and line is upper[0] and len(upper) > 2):
+        if dated is not None:
+            if (
+                chrome_below
+                or (named and not line.glued and not stamp.is_labelled(line.text))
+                or (head.section is not None and line is upper[0] and len(upper) > 2)
+            ):
                 line.drop("page clock")
-                head.clocks.append((line, stamp[0]))
+                head.clocks.append((line, dated[0]))
             else:
                 line.drop("date stamp")
-                head.early_stamps.append((line, *stamp))
+                head.early_stamps.append((line, *dated))
         elif crumbs and head.section is None:
             _set_section(head, line, crumbs[-1])
             line.drop("breadcrumb")
-        elif head.section is None and (name := _section_name(line.text, sections)):
+        elif head.section is None and (
+            name := chrome.section_line_of(line.text) or section_name(line.text, sections)
+        ):
             _set_section(head, line, name)
         elif head.section is None and titled and line.words <= 4 and line.text[:1].isupper() and not byline_of(line.text) \
-                and not any(map(str.isdigit, line.text)):  # fmt: skip
+                and ":" not in line.text and not any(map(str.isdigit, line.text)):  # fmt: skip
             _set_section(head, line, line.text)
         else:
             chrome_below = True
             line.drop("menu")
-
-
-def _section_name(text: str, sections: Mapping[str, str]) -> str | None:
-    if text.count(" ") > 5:
-        return None
-    return text if "-".join(words_of(text)) in sections else None
 
 
 def _set_section(head: Head, line: Line, name: str) -> None:

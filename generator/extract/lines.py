@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from generator import dates
+from generator.extract.stamp import stamp_of
 from generator.text import match_key
 
 
@@ -67,13 +68,15 @@ _ENDS_OPEN = re.compile(r"[\w,–-]$")
 _LOWER_START = re.compile(r"[\"“‘(]?[^\W\d_]")
 _PREFIX = re.compile(
     r"(?:date|time|crawled)\s*[:=]?\s*(?P<date>(?:19|20)\d\d-\d\d(?:-\d\d)?)(?:[T ](?P<time>\d\d:\d\d(?::\d\d)?))?(?!\d)\s*"
-    r"|\[?(?P<bare>(?:19|20)\d\d-\d\d(?:-\d\d)?)\]?(?:\s+|$)",
+    r"|\[?(?P<bare>(?:19|20)\d\d-\d\d(?:-\d\d)?)\]?(?:\s+(?!\d{1,2}:\d\d)|$)",
     re.IGNORECASE,
 )
 _IN_TITLE = re.compile(
     r"(?:ngày|sáng|trưa|chiều|tối|đêm|nay|mai|qua|từ|đến|tới|vào|trước|sau|lúc|on|of|in|by|until|since|từng|-|–|,|tháng)$",
     re.IGNORECASE,
 )
+_STAMP = 100
+"""No stamp is longer."""
 _SEPARATORS = " \t|•·–-,;()"
 
 
@@ -96,13 +99,12 @@ def is_headline(text: str) -> bool:
     return 3 <= words <= 32 and text[-1:] not in ".;,:" and any(map(str.isalpha, text)) and not is_prose(text)
 
 
-_QUOTES = str.maketrans("", "", "“”\"'‘’")
-
-
 @lru_cache(maxsize=1024)
 def key(text: str) -> str:
     """Key under which a line is the same as another: case, tone places, quotes and edge signs folded."""
-    return match_key(text.translate(_QUOTES)).strip(" .:…-–•*>»›|")
+    for sign in "“”\"'‘’":
+        text = text.replace(sign, "")
+    return match_key(text).strip(" .:…-–•*>»›|")
 
 
 def split_lines(text: str) -> list[Line]:
@@ -121,6 +123,8 @@ def split_lines(text: str) -> list[Line]:
 
 def _unwrap(group: list[str]) -> list[Line]:
     """The lines between two empty ones, joined where they are pieces of wrapped paragraphs."""
+    if len(group) == 1:
+        return [Line(group[0], gap=True)]
     widths = [len(line) for line in group[:-1]]
     wrapped = (
         len(group) >= 3
@@ -168,16 +172,24 @@ def split_stamps(lines: list[Line], head: int = 16, tail: int = 6) -> list[Line]
     pieces: list[Line] = []
     for number, line in enumerate(lines):
         near = number < head or number >= len(lines) - tail
-        pieces += (
-            _split_stamp(line)
-            if near and line.open and len(line.text) < 400 and dates.may_name_year(line.text)
-            else (line,)
-        )
+        pieces += _split_stamp(line) if near and line.open and _may_hold_stamp(line.text) else (line,)
     return pieces
+
+
+def _may_hold_stamp(text: str) -> bool:
+    """Whether a year stands near an end of a text: a cheap look before its dates are read."""
+    if len(text) >= 400 or not dates.may_name_year(text):
+        return False
+    return (
+        len(text) <= 2 * _STAMP or dates.may_name_year(text[:_STAMP]) or dates.may_name_year(text[-_STAMP:])
+    )
 
 
 def _split_stamp(line: Line) -> Iterator[Line]:
     text = line.text
+    if stamp_of(text) is not None:
+        yield line
+        return
     readings = [reading for reading in dates.find_dates(text) if reading.precise]
     for reading in readings[:1] + readings[-1:]:
         before, after = text[: reading.start], text[reading.end :]
@@ -190,6 +202,7 @@ def _split_stamp(line: Line) -> Iterator[Line]:
         if not after.strip(_SEPARATORS) and _ends_line(reading, before):
             label = _stamp_label(before)
             rest = before[: len(before) - len(label)].rstrip(_SEPARATORS)
+            rest += ")" * (rest.count("(") - rest.count(")"))
             if rest:
                 yield Line(rest, gap=line.gap)
             yield Line((label + text[reading.start :]).strip(), gap=line.gap and not rest, glued=True)
@@ -198,8 +211,8 @@ def _split_stamp(line: Line) -> Iterator[Line]:
 
 
 _LABEL = re.compile(
-    r"(?:\(?\s*(?:ngày\s+)?(?:cập nhật(?:\s+lúc|\s+ngày)?|đăng(?:\s+lúc|\s+ngày)?|ngày đăng|xuất bản|xuất bản lúc"
-    r"|last updated|updated(?:\s+(?:on|at))?|published(?:\s+(?:on|at))?|posted(?:\s+(?:on|at))?)\s*[:：]?\s*)$",
+    r"(?:\(?\s*(?:ngày\s+)?(?:cập nhật(?:\s+lúc|\s+ngày|\s+lần cuối)?|đăng(?:\s+lúc|\s+ngày)?|ngày đăng|xuất bản|xuất bản lúc|tạo|sửa"
+    r"|last updated|last modified(?:\s+on)?|updated(?:\s+(?:on|at))?|published(?:\s+(?:on|at))?|posted(?:\s+(?:on|at))?)\s*[:：]?\s*)$",
     re.IGNORECASE,
 )
 
@@ -224,6 +237,8 @@ def _ends_line(reading: dates.Reading, before: str) -> bool:
     if _LABEL.search(before):
         return True
     rest = before.rstrip()
+    if rest.endswith((":", "：")):  # another label's date: of an event, a term, a birth
+        return False
     if _IN_TITLE.search(rest.rstrip("(")) and not rest.endswith(("-", "–", "|")):
         return False
     if reading.hour is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator import dates
-from generator.extract import body, chrome, related
+from generator.extract import body, chrome, related, stamp
 from generator.extract.address import parse_address, section_names
 from generator.extract.byline import Byline
 from generator.extract.dateline import opens_with_date
@@ -26,6 +26,7 @@ def find(item: RawItem, settings: Settings) -> Findings:
     text = lines[head.body :]
     related.drop_related(text, head.title, own_marks)
     body.drop_interface(text)
+    related.drop_trailing_pairs(text, head.title)
     body.find_captions([*lines[: head.body], *text], head.title)
     mark = body.split_dateline(text, own_names)
     tail = body.read_tail(text)
@@ -46,7 +47,11 @@ def find(item: RawItem, settings: Settings) -> Findings:
         )
     _report_lead(findings, text, lines, head, bool(mark and mark.name and not mark.place))
     findings.body = body.blocks_of(lines)
-    findings.dropped = [(line.text, line.why) for line in lines if line.part is Part.DROPPED]
+    findings.dropped = [
+        (line.text, line.why or "perhaps the headline")
+        for line in lines
+        if line.part is Part.DROPPED or (head.doubt and line is head.title)
+    ]
     return findings
 
 
@@ -87,26 +92,44 @@ def _report_dates(
         findings.dates.append(DateClue(ClueKind.PREFIX, words, "scraper's prefix", prefix.text, 0.4))
     groups = (
         (head.stamps, "stamp below the headline", 0.95),
-        (
-            head.early_stamps,
-            "stamp above the headline",
-            0.8 if not head.section or _below_section(head, lines) else 0.5,
-        ),
+        (head.early_stamps, "stamp above the headline", _early_worth(head, lines)),
         (tail, "stamp at the end", 0.9),
     )
     for stamps, how, confidence in groups:
         for line, reading, updated in stamps:
-            words = line.text[reading.start : reading.end]
-            findings.dates.append(
-                DateClue(
-                    ClueKind.STAMP, words, f"{how} that says updated" if updated else how, line.text,
-                    0.7 if updated else 0.95 if line.glued else confidence,
-                )
-            )  # fmt: skip
+            findings.dates.append(_stamp_clue(line, reading, updated, how, confidence))
     for line, reading in head.clocks:
         findings.dates.append(
             DateClue(ClueKind.CLOCK, line.text[reading.start : reading.end], "page clock", line.text, 0.9)
         )
+
+
+def _stamp_clue(line: Line, reading: dates.Reading, updated: bool, how: str, confidence: float) -> DateClue:
+    """A stamp with what its label says of its worth."""
+    text = line.text
+    words = text[reading.start : reading.end]
+    if stamp.is_print_clock(text):
+        return DateClue(ClueKind.CLOCK, words, "time of printing", text, 0.9)
+    if stamp.is_event(text):
+        return DateClue(ClueKind.STAMP, words, f"{how}, perhaps an event's", text, 0.5)
+    if updated:
+        worth = 0.6 if stamp.is_last_update(text) else 0.7
+        return DateClue(ClueKind.STAMP, words, f"{how} that says updated", text, worth)
+    if line.glued:
+        return DateClue(ClueKind.STAMP, words, how, text, 0.95)
+    if how == "stamp at the end" and stamp.is_clock_like(text):
+        return DateClue(ClueKind.STAMP, words, f"{how}, in the form of a page's clock", text, 0.65)
+    return DateClue(ClueKind.STAMP, words, how, text, confidence)
+
+
+def _early_worth(head: Head, lines: Sequence[Line]) -> float:
+    """How far a stamp above the headline is the article's: a section above it speaks for it, one below it against
+    it; so does a text that begins with it, where it has the form of a page's clock."""
+    if head.section:
+        return 0.8 if _below_section(head, lines) else 0.5
+    first = next((line for line in lines if line.why != "scraper's prefix"), None)
+    clocks = [line for line, _, _ in head.early_stamps if line is first and stamp.is_page_clock(line.text)]
+    return 0.65 if clocks else 0.8
 
 
 def _below_section(head: Head, lines: Sequence[Line]) -> bool:

@@ -15,16 +15,27 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
+from generator.extract.body import Tail
+from generator.extract.dateline import Dateline
+from generator.extract.html.judge import Own, judge_blocks, judge_lines
+from generator.extract.html.layout import cut_after_witness, is_weak, leads_of, read_layout
+from generator.extract.html.lines import blocks_of
 from generator.extract.html.page import Page, letters_of
 from generator.extract.html.people import split_names
 from generator.extract.html.pictures import place_captions
+from generator.extract.html.region import Region
 from generator.extract.html.teasers import drop_teasers
+from generator.extract.lines import Part
 from generator.markup import blocks_from_html, escape
-from generator.models import Block, BlockKind
+from generator.models import Block, BlockKind, Candidate
 from generator.text import squeeze
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # an empty page is no event
 
+_LONG, _SOME = 80, 600
+"""Characters: of a paragraph that is one, and of a text that is believed."""
+_SHARE = 0.7
+"""Of the page's longer paragraphs: with less, something twice as long may be there (seen at .65)."""
 _TAGS = {
     "head": "h2",
     "list": "ul",
@@ -47,18 +58,50 @@ class Body:
 
     blocks: tuple[Block, ...] = ()
     dropped: list[tuple[str, str]] = field(default_factory=list)
+    leads: list[Candidate[str]] = field(default_factory=list)
+    head: Region | None = None
+    """The lines around the headline, where reading the text has shown them."""
+    tail: Tail = field(default_factory=Tail)
+    mark: Dateline | None = None
+    weak: bool = False
+    """Read as plain text is: the page's markup does not tell the article from the rest."""
 
 
-def find_body(page: Page, authors: Iterable[str], *, whole: bool) -> Body:
-    """The blocks of the article. `whole`: the HTML is the article and nothing else; `authors`: names whose own line
-    at the head or the end is no text."""
+def find_body(
+    page: Page, title: str, slug: tuple[str, ...], authors: Iterable[str], own: Own, *, whole: bool
+) -> Body:
+    """The blocks of the article. `whole`: the HTML is the article and nothing else; `slug`: the words of its address;
+    `authors`: names whose own line at the head or the end is no text."""
     if whole:
         blocks = blocks_from_html(page.tree.body, page.base)
-        return _finish(page, blocks, authors, captions=False)
+        return _finish(page, Body(blocks), authors)
     blocks = _extract(page)
+    if is_weak(page) and (body := _read_weak(page, title, slug, own, blocks)) is not None:
+        return _finish(page, body, authors)
     if _size(blocks) < _enough(page) or len(blocks) == 1:
         blocks = _fall_back(page, blocks)
-    return _finish(page, blocks, authors, captions=True)
+    blocks = place_captions(page, _without_headline(page, blocks))
+    judged = judge_blocks(blocks, title, own)
+    body = Body(judged.blocks, judged.dropped, tail=judged.tail, mark=judged.mark)
+    return _finish(page, body, authors)
+
+
+def _read_weak(
+    page: Page, title: str, slug: tuple[str, ...], own: Own, witness: tuple[Block, ...]
+) -> Body | None:
+    """The text of a page without semantic markup; None where its lines show no text, or far less than trafilatura."""
+    head, above, text = read_layout(page, title, slug, own)
+    judged = judge_lines(text, head.title.text if head.title is not None else title, own, weak=True)
+    blocks, surplus = cut_after_witness(judged.blocks, witness)
+    if _size(blocks) < 0.5 * _size(witness) or not blocks:
+        return None
+    captions = blocks_of([line for line in above if line.part is Part.CAPTION])
+    dropped = [(line.text, line.why) for line in above if line.part is Part.DROPPED]
+    leads = leads_of(above, blocks)
+    if leads and blocks[0].text == leads[0].value:
+        blocks = blocks[1:]
+    return Body((*captions, *blocks), [*dropped, *judged.dropped, *surplus], leads, Region(head, above),
+                judged.tail, judged.mark, weak=True)  # fmt: skip
 
 
 def _fall_back(page: Page, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -78,12 +121,11 @@ def _enough(page: Page) -> int:
     return max(250, len(page.linked.body) // 2)
 
 
-def _finish(page: Page, blocks: tuple[Block, ...], authors: Iterable[str], *, captions: bool) -> Body:
-    kept, dropped = drop_teasers(blocks)
-    kept = _without_bylines(_without_headline(page, kept), authors, dropped)
-    if captions:
-        kept = place_captions(page, kept)
-    return Body(kept, dropped)
+def _finish(page: Page, body: Body, authors: Iterable[str]) -> Body:
+    kept, dropped = drop_teasers(body.blocks)
+    body.dropped += dropped
+    body.blocks = _without_bylines(_without_headline(page, kept), authors, body.dropped)
+    return body
 
 
 def _without_headline(page: Page, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -125,16 +167,30 @@ def _without_bylines(
 
 
 def _extract(page: Page) -> tuple[Block, ...]:
-    try:
-        document = bare_extraction(page.tree, include_comments=False, include_tables=True, include_links=True,
-                                   include_formatting=True, with_metadata=False, output_format="xml")  # fmt: skip
-    except (RecursionError, AttributeError, IndexError, KeyError, TypeError, ValueError):  # odd trees
-        return ()
-    body = getattr(document, "body", None)
+    """trafilatura's answer. Its own rules take half the time of all that it tries; the others may only replace what
+    they find by something twice as long, so that they are left out where that cannot be."""
+    body = _ask(page, fast=True)
+    whole = sum(len(words) for element in page.tree.iter("p") if len(words := _letters(element)) >= _LONG)
+    if body is None or whole < _SOME or len(_letters(body)) < max(_SOME, _SHARE * whole):
+        body = _ask(page, fast=False)
     if body is None:
         return ()
     _to_html(body)
     return blocks_from_html(body, page.base)
+
+
+def _letters(element: HtmlElement) -> str:
+    return " ".join(" ".join(text for text in element.itertext() if isinstance(text, str)).split())
+
+
+def _ask(page: Page, *, fast: bool) -> HtmlElement | None:
+    try:
+        document = bare_extraction(page.tree, include_comments=False, include_tables=True, include_links=True,
+                                   include_formatting=True, with_metadata=False, output_format="xml", fast=fast)  # fmt: skip
+    except (RecursionError, AttributeError, IndexError, KeyError, TypeError, ValueError):  # odd trees
+        return None
+    body: HtmlElement | None = getattr(document, "body", None)
+    return body
 
 
 def _to_html(body: HtmlElement) -> None:

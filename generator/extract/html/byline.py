@@ -24,6 +24,7 @@ _NAMED = re.compile(
     r"(?:[_-]{1,2}(?:name|names|link|list|item|title|text|info|full-?name|wrapper|box))*(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_SEPARATOR = re.compile(r"\s+[|\-–—•·]\s+|\s*[|｜]\s*")
 _NOT = re.compile(
     r"(?:bio|about|desc|comment|avatar|image|img|photo|social|follow|date|time|role|job|twitter|related|more|copyright)",
     re.IGNORECASE,
@@ -33,6 +34,12 @@ _NOT = re.compile(
 def find_authors(page: Page) -> list[Candidate[tuple[str, ...]]]:
     """Every set of names that something on the page gives, the publisher's own taken out."""
     own = {letters_of(name) for name in (page.linked.publisher, page.meta("og:site_name")) if name}
+    window = next(page.tree.iter("title"), None)
+    own |= (
+        {letters_of(piece) for piece in _SEPARATOR.split(words_of(window))[1:]}
+        if window is not None
+        else set()
+    )
     found: list[Candidate[tuple[str, ...]]] = []
     for names, how, words, weight in _iterate(page):
         kept = tuple(name for name in dict.fromkeys(names) if letters_of(name) not in own)

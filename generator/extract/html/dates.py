@@ -1,15 +1,20 @@
-"""When the page says it was published: JSON-LD, then meta, then the page's own stamps, then htmldate."""
+"""When the page says it was published: metadata, and what it prints around its headline; else htmldate's guess."""
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import re
 from collections.abc import Iterator
 
 from htmldate import find_date
+from lxml.html import HtmlElement
 
 from generator import dates
-from generator.extract.html.page import Page, names_of, words_of
+from generator.extract.head import Head
+from generator.extract.html.body import Body
+from generator.extract.html.page import Page, clean, names_of, words_of
+from generator.extract.html.region import Region
 from generator.models import ClueKind, DateClue
 from generator.text import excerpt
 
@@ -28,21 +33,48 @@ _PUBLISHED = re.compile(
     r"publi|pubdate|datecreated|posted|entry-date|post-date|article-?date|byline|timestamp|veröff|ngay",
     re.IGNORECASE,
 )
+_APART = frozenset({"time", "br", "p", "div", "h1", "h2", "ul", "table"})
+_MOST_VISIBLE = 60_000
 _LATEST = "2199-12-31"
 """htmldate takes today for its limit where none is given; no output may depend on the clock."""
 
 
-def find_dates(page: Page) -> list[DateClue]:
-    """Every statement about the publication; a weaker one is only kept where it is needed or agrees."""
+def find_dates(page: Page, found: Body) -> list[DateClue]:
+    """Every statement about the publication: what metadata says, and what the page prints around its headline.
+
+    htmldate is asked where neither speaks. It takes any date it finds, so that it settles nothing alone.
+    """
     clues = [
         DateClue(ClueKind.METADATA, words, how, excerpt(words), weight)
         for words, how, weight in _stated(page)
         if words and dates.read_date(words) is not None
     ]
-    clues += [clue for clue in _marked(page) if not clues or clue.kind is ClueKind.METADATA]
-    if not clues and (guess := _guess(page)):
-        clues.append(DateClue(ClueKind.METADATA, guess, "htmldate", guess, 0.72))
+    printed = list(_printed(found))
+    marked = list(_marked(page, found.head, alone=not clues and not printed))
+    clues += [*marked, *(clue for clue in printed if clue.text not in {one.text for one in marked})]
+    if all(clue.kind is ClueKind.CLOCK for clue in clues) and (guess := _guess(page)):
+        clues.append(_weigh_guess(page, guess))
     return clues
+
+
+def _printed(found: Body) -> Iterator[DateClue]:
+    """The stamps that the page prints above and below its headline and at the end of the text, and its clock."""
+    head = found.head.head if found.head is not None else Head()
+    # Without a clock of its own beside it, what stands above may be the clock itself.
+    sure = 0.5 if head.stamps else 0.8 if head.clocks else 0.65
+    groups = (
+        (head.stamps, "stamp below the headline", 0.88),
+        (head.early_stamps, "stamp above the headline", sure),
+        (found.tail.stamps if found.weak else (), "stamp at the end", 0.75),
+    )
+    for stamps, how, weight in groups:
+        for line, reading, updated in stamps:
+            words = line.text[reading.start : reading.end]
+            yield DateClue(ClueKind.STAMP, words, f"{how} that says updated" if updated else how, excerpt(line.text),
+                           min(weight, 0.7) if updated else weight)  # fmt: skip
+    for line, reading in head.clocks:
+        words = line.text[reading.start : reading.end]
+        yield DateClue(ClueKind.CLOCK, words, "page clock", excerpt(line.text), 0.9)
 
 
 def _stated(page: Page) -> Iterator[tuple[str, str, float]]:
@@ -56,34 +88,49 @@ def _stated(page: Page) -> Iterator[tuple[str, str, float]]:
         yield page.linked.created, "JSON-LD dateCreated", 0.8
 
 
-def _marked(page: Page) -> Iterator[DateClue]:
-    """Dates in `time` and `itemprop` elements, near the headline and not of the update."""
-    seen = 0
-    for element in page.tree.iter("time", "span", "div", "p", "abbr", "li"):
-        marked = element.get("itemprop") or ""
-        if element.tag != "time" and "datepublished" not in marked.lower():
+def _marked(page: Page, region: Region | None, *, alone: bool) -> Iterator[DateClue]:
+    """The date in a `time` or `itemprop` element: the one between headline and text. Where nothing else speaks
+    (`alone`), the page's first that is not of an update or of another article."""
+    near = region.near if region is not None else frozenset()
+    found: list[tuple[bool, DateClue]] = []
+    for element in page.tree.iter("time", "span", "div", "p", "abbr", "li", "td"):
+        marked = (element.get("itemprop") or "").lower()
+        if element.tag != "time" and "datepublished" not in marked:
             continue
-        if _is_elsewhere(page, element) or _UPDATED.search(f"{names_of(element)} {marked}"):
-            continue
-        words = element.get("datetime") or element.get("content") or words_of(element)
-        if not words or len(words) > 60 or dates.read_date(words) is None:
-            continue
-        sure = (
-            "publish" in marked.lower()
-            or element.get("pubdate") is not None
-            or _PUBLISHED.search(names_of(element))
-        )
-        seen += 1
-        yield DateClue(
-            ClueKind.STAMP, words, "time element", excerpt(words_of(element) or words), 0.85 if sure else 0.75
-        )
-        if seen == 1:
-            return
+        beside = element in near
+        if (beside or alone or marked) and (clue := _read_marked(element, marked, beside=beside)) is not None:
+            found.append((beside, clue))
+            if beside:
+                break
+    if found:
+        yield max(found, key=lambda entry: entry[0])[1]
 
 
-def _is_elsewhere(page: Page, element: object) -> bool:
+def _read_marked(element: HtmlElement, marked: str, *, beside: bool) -> DateClue | None:
+    if _is_elsewhere(element) or _UPDATED.search(f"{names_of(element)} {marked} {_label_of(element)}"):
+        return None
+    words = element.get("datetime") or element.get("content") or words_of(element)
+    if not words or len(words) > 60 or dates.read_date(words) is None:
+        return None
+    sure = "publish" in marked or element.get("pubdate") is not None or _PUBLISHED.search(names_of(element))
+    how = "time element below the headline" if beside else "time element"
+    weight = 0.88 if beside else 0.8 if sure else 0.62
+    return DateClue(ClueKind.STAMP, words, how, excerpt(words_of(element) or words), weight)
+
+
+def _label_of(element: HtmlElement) -> str:
+    """The words right before an element, on its line: `Cập nhật: `."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        return (
+            (before.tail or words_of(before))[-30:] if before.tag not in _APART else (before.tail or "")[-30:]
+        )
+    return (parent.text or "")[-30:] if parent is not None else ""
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
     """Whether a date stands in another article's teaser, in a comment or in the chrome."""
-    for ancestor in element.iterancestors():  # type: ignore[attr-defined]  # lxml's element type has no stub for `time`
+    for ancestor in element.iterancestors():
         if ancestor.tag in {"nav", "aside", "footer", "a"}:
             return True
         if ancestor.tag not in {"html", "body"} and re.search(
@@ -110,3 +157,20 @@ def _guess(page: Page) -> str:
     ):  # of dateparser, on odd input
         return ""
     return found or ""
+
+
+def _weigh_guess(page: Page, guess: str) -> DateClue:
+    """A guess that stands printed somewhere on the page is that page's clock, another article's day or the day of
+    what the text tells: then its agreement with the text's first words says nothing."""
+    body = page.tree.body
+    visible = (
+        clean(" ".join(text for text in body.itertext() if isinstance(text, str))) if body is not None else ""
+    )
+    day = dt.date.fromisoformat(guess)
+    for reading in dates.find_dates(visible[:_MOST_VISIBLE]):
+        if (reading.year, reading.month, reading.day) == (day.year, day.month, day.day):
+            around = visible[max(0, reading.start - 40) : reading.end + 40]
+            return DateClue(
+                ClueKind.METADATA, guess, "htmldate's guess, a day that the page prints", excerpt(around), 0.2
+            )
+    return DateClue(ClueKind.METADATA, guess, "htmldate's guess", guess, 0.55)

@@ -50,9 +50,18 @@ def _iterate(page: Page) -> Iterator[tuple[str, str, float]]:
         yield page.meta(name), f"meta {name}", weight
     if (heading := find_h1(page)) is not None:
         yield words_of(heading), "h1", 0.75
+    yield _marked(page), "itemprop headline", 0.7
     title = next((one for one in page.tree.iter("title") if one.getparent().tag == "head"), None)
     if title is not None:
         yield words_of(title), "window title", 0.45
+
+
+def _marked(page: Page) -> str:
+    """The words of the first element that microdata calls the headline, but for an `h1`, which speaks for itself."""
+    for element in page.tree.xpath('//*[contains(@itemprop, "headline")]'):
+        if isinstance(element, HtmlElement) and element.tag not in {"meta", "h1"}:
+            return words_of(element)
+    return ""
 
 
 def find_h1(page: Page) -> HtmlElement | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
@@ -108,6 +109,8 @@ def open_page(item: RawItem) -> Page | None:
 
 def _bound(tree: HtmlElement) -> None:
     """Cut a page with absurdly many elements: what stands behind them is no news article."""
+    if float(str(tree.xpath("count(//*)"))) <= MAX_ELEMENTS:
+        return
     for number, element in enumerate(tree.iter()):
         if number == MAX_ELEMENTS:
             surplus: HtmlElement | None = element
@@ -131,7 +134,10 @@ def _iterate_metas(tree: HtmlElement) -> Iterator[tuple[str, str]]:
 
 def clean(text: str) -> str:
     """One line of decoded words."""
-    return squeeze(normalize(text))
+    line = squeeze(text)
+    if line.isprintable() and unicodedata.is_normalized("NFC", line):
+        return line  # the reader has been over the raw text; only entities bring other characters back
+    return squeeze(normalize(line))
 
 
 def words_of(element: HtmlElement) -> str:
@@ -139,6 +145,7 @@ def words_of(element: HtmlElement) -> str:
     return clean(" ".join(text for text in element.itertext() if isinstance(text, str)))
 
 
+@lru_cache(maxsize=1024)
 def letters_of(text: str) -> str:
     """A text's letters and digits alone, for telling whether two say the same."""
     return re.sub(r"[\W_]+", "", match_key(text))

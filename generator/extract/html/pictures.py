@@ -23,6 +23,7 @@ _ELSEWHERE = re.compile(
 )
 _NO_LETTER = re.compile(r"[\W_]+")
 _MOST, _LEAST = 700, 3
+_SAME = 3
 _ANCHOR = 50
 """Letters by which a paragraph of the page is known again."""
 
@@ -67,10 +68,12 @@ def _merge(
 
 
 def _repeats(block: Block, known: set[str]) -> bool:
-    if block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING}:
+    if block.kind not in {BlockKind.PARAGRAPH, BlockKind.HEADING} or len(block.text) > _MOST + 100:
+        return False
+    letters = letters_of(block.text)
+    if not any(words[:_SAME] == letters[:_SAME] for words in known):
         return False
     text, credit = split_credit_text(block.text)
-    letters = letters_of(block.text)
     if letters in known or letters_of(text + credit) in known:
         return True
     return len(letters) > 30 and any(words.startswith(letters) for words in known)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from lxml.html import HtmlElement
+
 from generator.extract.html.page import Page, clean, urlsplit_safe
 from generator.models import Candidate
 from generator.text import excerpt, match_key
 
 _SECTION_METAS = ("article:section", "parsely-section", "section", "cxenseparse:category", "articlesection", "og:section",
                   "dc.subject.section", "news:section", "og:article:section")  # fmt: skip
+_TRAIL = "//*[(self::nav or self::ol or self::ul or self::div) and (@class or @aria-label)]"
+_CRUMBS = re.compile(r"breadcrumb|crumbs", re.IGNORECASE)
 _HOME = frozenset({"home", "homepage", "start", "startseite", "accueil", "inicio", "portada", "trang chủ", "trang nhất", "nyheter",
                    "strona główna", "главная", "головна", "トップ", "首页", "beranda", "anasayfa", "news"})  # fmt: skip
 
@@ -61,9 +65,9 @@ def find_sections(page: Page) -> list[Candidate[str]]:
 
 def _visible_crumb(page: Page) -> str:
     """The first name of a breadcrumb trail in the page that is not the home page."""
-    for element in page.tree.iter("nav", "ol", "ul", "div"):
-        if not re.search(
-            r"breadcrumb|crumbs", f"{element.get('class')} {element.get('aria-label')}", re.IGNORECASE
+    for element in page.tree.xpath(_TRAIL):
+        if not isinstance(element, HtmlElement) or not _CRUMBS.search(
+            f"{element.get('class')} {element.get('aria-label')}"
         ):
             continue
         for link in element.iter("a"):

@@ -28,6 +28,8 @@ _TERMS = re.compile(
     r"politique de confidentialité|política de privacidad|chính sách bảo mật",
     re.IGNORECASE,
 )
+_SIGNS = ("privacy", "terms", "datenschutz", "privat", "inbox", "unsubscribe", "newsletter", "display", "rights", "无断", "無断", "무단",
+          "confidential", "privacidad", "bảo mật")  # fmt: skip
 _CREDIT = re.compile(
     r"^\W*(?:(?:photo|image|picture|foto|bild|ảnh)(?: credit)?s?\s*[:©]\s*.{2,60}|©\s*.{2,60}|[^.!?]{2,60}/\s?(?:getty images|afp|ap|reuters|dpa|epa|imago|efe|"
     r"ansa|shutterstock|ttxvn|vna)\b.{0,30}|[^.!?]{0,50}\bgetty images)\W*$",
@@ -81,6 +83,9 @@ def _judge(block: Block) -> str:
 def _is_notice(text: str) -> bool:
     """Whether a short text speaks to the reader about an account or a newsletter: two of their usual words, or
     one and hardly any other."""
+    lowered = text.lower()
+    if not any(sign in lowered for sign in _SIGNS):
+        return False
     found = len(_TERMS.findall(text))
     return found >= 2 or (found == 1 and len(text) <= 90)
 

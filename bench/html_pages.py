@@ -1,6 +1,6 @@
 """Pages a second of the HTML finder, beside trafilatura alone in the same run.
 
-    python -m bench.html [--pages N] [--rounds N]
+    python bench/html_pages.py [--pages N] [--rounds N]
 
 Runs over generated pages of news-like size, and over `../shared/data/html` where that is.
 """

@@ -1,6 +1,6 @@
 """How many plain texts one core extracts in a second, and what memory that takes.
 
-Usage: python bench/text.py [number of texts]
+Usage: python bench/plain_texts.py [number of texts]
 
 The texts are made by a seeded generator in the shapes of scraped news: clock and menu above, stamp in the
 headline's line, captions, byline, teasers below. Their words mean nothing.
@@ -12,10 +12,6 @@ import random
 import resource
 import sys
 import time
-from pathlib import Path
-
-sys.path.pop(0)  # this folder holds an html.py that would hide Python's own
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from generator.extract import extract
 from generator.models import DateStatus, Form, RawItem
