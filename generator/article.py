@@ -7,9 +7,10 @@ JSON Schema are made from it.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -25,6 +26,9 @@ from generator.text import normalize, squeeze
 
 MATERIAL_KEYS = frozenset({"hide", "search", "description", "icon", "status"})
 """Keys that Material reads; they may stand in any page."""
+
+GATES = ("draft", "publish_at", "expires", "review")
+"""Keys that keep an article from the readers: one that cannot be understood holds the article, never opens it."""
 
 _CONFIG = ConfigDict(extra="forbid", strict=False)
 _UTC = ZoneInfo("UTC")
@@ -153,16 +157,30 @@ def read(
         for key in meta
         if key not in ArticleKeys.__dataclass_fields__ and key not in MATERIAL_KEYS
     ]
+    gates = [f"{key}: no key of a page; is `{gate}` meant?" for key in meta if (gate := _gate_meant(key))]
     keys: ArticleKeys | None = None
     while keys is None:
         try:
             keys = _ADAPTER.validate_python(known)
         except ValidationError as error:
             details = error.errors(include_url=False)
-            problems += [_wrong(detail, page, lines) for detail in details]
-            for detail in details:
-                known.pop(str(detail["loc"][0]), None)
-    return _article(keys, body, page, zone), tuple(problems)
+            wrong = [_wrong(detail, page, lines) for detail in details]
+            problems += wrong
+            for detail, problem in zip(details, wrong, strict=True):
+                key = str(detail["loc"][0])
+                known.pop(key, None)
+                if key in GATES:
+                    gates.append(f"{key}: {problem.message}")
+    told = _article(keys, body, page, zone)
+    return replace(told, review=(*told.review, *dict.fromkeys(gates))), tuple(problems)
+
+
+def _gate_meant(key: str) -> str:
+    """The gate that a misspelt key seems to mean: `Draft`, `drafts`, `publish-at`."""
+    if key in ArticleKeys.__dataclass_fields__ or key in MATERIAL_KEYS:
+        return ""
+    near = get_close_matches(key.lower().replace("-", "_"), GATES, n=1, cutoff=0.8)
+    return near[0] if near else ""
 
 
 def _article(keys: ArticleKeys, body: str, page: str, zone: ZoneInfo) -> Article:
@@ -183,7 +201,7 @@ def _article(keys: ArticleKeys, body: str, page: str, zone: ZoneInfo) -> Article
         url=keys.url,
         lang=keys.lang,
         also=tuple(Coverage(one.source, one.url, one.title, moment(one.date)) for one in keys.also),
-        review=keys.review,
+        review=tuple(line for line in keys.review if line),
         draft=keys.draft,
         publish_at=moment(keys.publish_at),
         expires=moment(keys.expires),
@@ -233,7 +251,7 @@ def _wrong(detail: ErrorDetails, page: str, lines: Callable[[], Mapping[str, int
     if detail["type"] == "string_type" and isinstance(found, int | float):
         hint = f'put it into quotes: "{found}"'
     elif detail["type"] == "tuple_type":
-        hint = f"write {place[-1]}: [{found}]"
+        hint = f"write {place[-1]}: [{json.dumps(found, ensure_ascii=False)}]"
     return Problem(page, message, hint, lines().get(place[0], 0), Level.ERROR, "page-value")
 
 

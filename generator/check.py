@@ -5,7 +5,7 @@ A rule is a function from one page, or from all, to problems. Settings are check
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -41,6 +41,8 @@ def check(project: Project, settings: Settings) -> list[Problem]:
     for name in project.page_files():
         if name.startswith((f"{PAGES}/{ARTICLES}", f"{PAGES}/{HELD}")):
             problems += _check_page(project, settings, name)
+    articles, _ = project.read_articles(settings.zone)
+    problems += claimed_twice(articles)
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
 
 
@@ -57,11 +59,26 @@ def _check_page(project: Project, settings: Settings, name: str) -> list[Problem
     return [*found, *(problem for rule in RULES for problem in rule(page, settings))]
 
 
+def claimed_twice(articles: Iterable[Article]) -> list[Problem]:
+    """Pages that are made from one and the same raw article: the news would stand there twice."""
+    owners: dict[str, str] = {}
+    problems: list[Problem] = []
+    for one in articles:
+        if one.raw and owners.setdefault(one.raw, one.page) != one.page:
+            message = f"claims {one.raw}, as {PAGES}/{owners[one.raw]} does"
+            hint = "delete one of the two, or take `raw` and `generated` out of the one that is yours alone"
+            problems.append(Problem(f"{PAGES}/{one.page}", message, hint, rule="raw-claimed-twice"))
+    return problems
+
+
 def _held(page: Page, settings: Settings) -> Iterator[Problem]:
     """A held page waits for a person: no error, but told each time."""
     for line in page.article.review:
         yield page.problem("review", f"held — {line}", "write the field, then delete this review line", "page-held",
                            Level.WARNING)  # fmt: skip
+    if page.article.page.startswith(HELD) and not page.article.review and not missing_fields(page.article):
+        yield page.problem("title", "is settled and still in held/", "run `digest ingest`; it files the page",
+                           "page-unfiled", Level.WARNING)  # fmt: skip
 
 
 def _required(page: Page, settings: Settings) -> Iterator[Problem]:

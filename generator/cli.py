@@ -212,6 +212,8 @@ def _summarize(report: Report, *, dry_run: bool) -> None:
         f"{len(report.held)} held",
         f"{report.count(Outcome.REJECTED)} rejected",
     ]
+    if deleted := report.count(Outcome.DELETED):
+        counts.append(f"{deleted} deleted by an editor")
     total = len(report.results) - report.count(Outcome.SKIPPED)
     would = " would be" if dry_run else ""
     click.echo(f"{_count(total, 'article')}:{would} {' · '.join(counts)}", err=True)
@@ -260,11 +262,13 @@ def extract(context: click.Context, file: Path, url: str | None, as_json: bool) 
 def check(context: click.Context) -> int:
     """Tell every problem of settings and pages."""
     from generator.check import check as use_case
+    from generator.plugin import load_config
 
-    _, project, settings = _open(context)
+    config, project, settings = _open(context)
+    load_config(config)
     problems = use_case(project, settings)
     for problem in problems:
-        _tell(problem)
+        _tell(problem, err=False)
     errors = sum(problem.level is Level.ERROR for problem in problems)
     warnings = sum(problem.level is Level.WARNING for problem in problems)
     click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}", err=True)
@@ -309,11 +313,11 @@ def serve(context: click.Context, port: int) -> int:
 # ----------------------------------------------------------------------------------------- telling
 
 
-def _tell(problem: Problem) -> None:
+def _tell(problem: Problem, *, err: bool = True) -> None:
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path
     level = click.style(f"{problem.level}:", fg=_COLOURS[problem.level], bold=problem.level is Level.ERROR)
     hint = f"\n    → {problem.hint}" if problem.hint else ""
-    click.echo(f"{place}: {level} {problem.message}{hint}", err=True)
+    click.echo(f"{place}: {level} {problem.message}{hint}", err=err)
 
 
 def _count(number: int, noun: str) -> str:

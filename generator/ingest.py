@@ -11,13 +11,14 @@ import hashlib
 import os
 import re
 import traceback
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePath
 
-from generator import article, merge, pages, readers, sidecars, slugs
+from generator import article, frontmatter, merge, pages, readers, sidecars, slugs
 from generator.dates import format_moment
 from generator.errors import ProblemError, UsageError
 from generator.extract import extract
@@ -31,7 +32,8 @@ from generator.vocabulary import Vocabulary
 PARALLEL_FROM = 64
 """Raw files from which starting further processes pays."""
 
-_CLAIM = re.compile(r"^raw:[ \t]*(?:\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|(\S+))[ \t]*(?:#.*)?$", re.MULTILINE)
+_CLAIM = re.compile(r'^raw: "([^"\\]*)"[ \t]*$', re.MULTILINE)
+"""How ingest itself writes a page's claim; any other spelling is left to the parser."""
 
 
 class Outcome(StrEnum):
@@ -174,7 +176,7 @@ def ingest(
         raise UsageError(f"--url and --source speak of one raw file; {len(names)} are named")
     report = Report()
     filing = _Filing(project, settings, options)
-    for result in filing.run(names):
+    for result in filing.run(names, everything=not places):
         report.results.append(result)
         progress(result)
     return report
@@ -192,9 +194,18 @@ class _Filing:
             name.removeprefix(f"{PAGES}/") for name in project.page_files() if name.startswith(f"{PAGES}/")
         )
         self._claims: dict[str, str] | None = None
+        self._seen: set[str] = set()
 
-    def run(self, names: list[str]) -> Iterator[Result]:
-        """Every article of the raw files, in their order."""
+    def run(self, names: list[str], *, everything: bool) -> Iterator[Result]:
+        """Every article of the raw files, in their order; with `everything` then the held pages that no raw
+        file speaks for."""
+        for result in self._run(names):
+            self._seen.add(result.page)
+            yield result
+        if everything:
+            yield from self._file_settled()
+
+    def _run(self, names: list[str]) -> Iterator[Result]:
         jobs = self._jobs(len(names))
         if jobs == 1:
             vocabulary = Vocabulary.of(self.settings)
@@ -227,7 +238,7 @@ class _Filing:
         try:
             path = name + SIDECAR
             text = self.project.read_text(path) if self.project.exists(path) else ""
-            sidecar = sidecars.parse(text, path, self.zone)
+            sidecar = sidecars.parse(text, path, self.zone, self.settings.sources)
             if sidecar.skip:
                 return None, None, [Result(name, Outcome.SKIPPED)]
             if self.options.url or self.options.source:
@@ -240,11 +251,15 @@ class _Filing:
 
     def _settle(self, reading: Reading, sidecar: Sidecar) -> Iterator[Result]:
         """Write the pages of a raw file, then its sidecar."""
+        remarks: tuple[Problem, ...] = ()
         for problem in reading.problems:
-            yield Result(reading.raw, Outcome.REJECTED, problems=(problem,))
+            if problem.level is Level.ERROR:
+                yield Result(reading.raw, Outcome.REJECTED, problems=(problem,))
+            else:
+                remarks += (problem,)
         filed = dict(sidecar.pages)
         for record in reading.records:
-            item = record.raw.partition("#")[2]
+            item = record.raw.removeprefix(reading.raw).removeprefix("#")
             try:
                 result = self._place(record, sidecar, item)
             except ProblemError as error:
@@ -252,7 +267,8 @@ class _Filing:
                 continue
             if result.page:
                 filed[item] = result.page
-            yield result
+            yield replace(result, problems=(*remarks, *result.problems))
+            remarks = ()
         if reading.records and not self.options.dry_run:
             try:
                 text = sidecar.updated(
@@ -286,7 +302,7 @@ class _Filing:
             Problem(
                 path,
                 f"`{name}` changed in {record.raw} too; your words stay",
-                f"`digest ingest --refresh {record.raw}` takes the new value",
+                f"`digest ingest --refresh {record.raw}` would give up your {', '.join(merged.edited)}",
                 level=Level.NOTE,
                 rule="conflict",
             )
@@ -326,6 +342,25 @@ class _Filing:
         outcome = Outcome.UPDATED if outcome is Outcome.UNCHANGED else outcome
         return Result(record.raw, outcome, new, (), problems, moved_from=page)
 
+    def _file_settled(self) -> Iterator[Result]:
+        """File held pages that an editor has settled and whose raw article is not here (any more)."""
+        for path in self.project.page_files(f"{PAGES}/{HELD.rstrip('/')}"):
+            page = path.removeprefix(f"{PAGES}/")
+            if page in self._seen:
+                continue
+            try:
+                text = self.project.read_text(path)
+                told, _, problems = article.parse_page(text, path, self.zone)
+                waits = told.review + _missing(told.review, missing_fields(told))
+                new = page if waits else self._claim(told.raw, told.title, told.date)
+                if new != page and not self.options.dry_run:
+                    self.project.move(path, f"{PAGES}/{new}", text)
+            except ProblemError as error:
+                yield Result(path, Outcome.REJECTED, problems=(error.problem,))
+                continue
+            outcome, moved = (Outcome.UNCHANGED, "") if waits else (Outcome.UPDATED, page)
+            yield Result(told.raw or path, outcome, new, waits, problems, moved)
+
     def _claim(self, raw: str, title: str, date: Moment | None) -> str:
         """A free page: below `articles/` by its date, below `held/` without one."""
         folder = article.folder_of(date, self.zone) if date is not None else HELD.rstrip("/")
@@ -341,17 +376,19 @@ class _Filing:
     def _page_of(self, raw: str, known: str | None) -> str | None:
         """The page that claims a raw article: where the sidecar says, else wherever an editor moved it."""
         if known is not None and self.project.exists(f"{PAGES}/{known}"):
-            text = self.project.read_text(f"{PAGES}/{known}")
-            if _claim_of(text) == raw:
+            path = f"{PAGES}/{known}"
+            if _claim_of(self.project.read_text(path), path) == unicodedata.normalize("NFC", raw):
                 return known
         if self._claims is None:
-            self._claims = dict(self._all_claims())
-        return self._claims.get(raw)
+            self._claims = {}
+            for claim, page in self._all_claims():
+                self._claims.setdefault(claim, page)  # `articles/` comes before `held/`
+        return self._claims.get(unicodedata.normalize("NFC", raw))
 
     def _all_claims(self) -> Iterator[tuple[str, str]]:
         for name in self.project.page_files():
             try:
-                raw = _claim_of(self.project.read_text(name))
+                raw = _claim_of(self.project.read_text(name), name)
             except ProblemError:
                 continue  # told when the site is built or checked; here it claims nothing
             if raw is not None:
@@ -365,11 +402,21 @@ def _missing(review: tuple[str, ...], names: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def _claim_of(text: str) -> str | None:
-    """The `raw` of a page without reading all of its front matter."""
-    head = text.partition("\n---")[0]
-    match = _CLAIM.search(head)
-    return next((group for group in match.groups() if group is not None), None) if match else None
+def _claim_of(text: str, path: str) -> str | None:
+    """The raw article that a page claims to be made from.
+
+    Raises:
+        PageError: the front matter cannot be read.
+    """
+    block, _, _ = frontmatter.split(text, path)
+    if block is None or "raw" not in block:
+        return None
+    plain = _CLAIM.findall(block)
+    if len(plain) == 1:
+        claim: str = plain[0]
+        return claim
+    raw = frontmatter.load(block, path).get("raw")
+    return unicodedata.normalize("NFC", raw) if isinstance(raw, str) else None
 
 
 def _chunks(names: list[str], size: int) -> Iterator[list[str]]:

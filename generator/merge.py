@@ -30,6 +30,8 @@ class Merge:
     """Fields that took the generator's new value."""
     conflicts: tuple[str, ...] = ()
     """Fields that the editor had changed and that have changed in the raw article too: told now, once."""
+    edited: tuple[str, ...] = ()
+    """Fields in which the editor's words stand where the generator has others: what `refresh` would give up."""
     doubts: tuple[Review, ...] = ()
     """New doubts about a page that is filed already: told now, once; the page keeps its values."""
 
@@ -66,11 +68,15 @@ def merge(text: str, generated: GeneratedPage, path: str, *, filed: bool, refres
     update.reviews()
     changes = update.changes()
     if not changes and new_body is None:
-        return Merge(text, conflicts=tuple(update.conflicts), doubts=tuple(update.doubts))
+        return Merge(text, (), tuple(update.conflicts), tuple(update.edited), tuple(update.doubts))
     block = frontmatter.replace(block or "", changes, path)
     rest = body if new_body is None else (f"\n{new_body}\n" if new_body else "")
     return Merge(
-        f"---\n{block}---\n{rest}", tuple(update.updated), tuple(update.conflicts), tuple(update.doubts)
+        f"---\n{block}---\n{rest}",
+        tuple(update.updated),
+        tuple(update.conflicts),
+        tuple(update.edited),
+        tuple(update.doubts),
     )
 
 
@@ -114,6 +120,7 @@ class _Update:
         self.written: dict[str, MetaValue | Delete] = {}
         self.updated: list[str] = []
         self.conflicts: list[str] = []
+        self.edited: list[str] = []
         self.doubts: list[Review] = []
 
     def field(self, name: str) -> None:
@@ -138,9 +145,11 @@ class _Update:
             elif new_mark != mark:
                 self._write(name, new)
                 self.marks[name] = new_mark
-        elif new_mark not in (None, mark, fingerprint(self.meta[name])):
-            self.conflicts.append(name)
-            self.marks[name] = str(new_mark)
+        elif new_mark not in (None, fingerprint(self.meta[name])):
+            self.edited.append(name)
+            if new_mark != mark:
+                self.conflicts.append(name)
+                self.marks[name] = str(new_mark)
 
     def body(self, old: str) -> str | None:
         """The body to write, or None where the page's own stays."""
@@ -151,9 +160,11 @@ class _Update:
             if old_mark != new_mark:
                 self.updated.append("body")
                 return self.generated.body
-        elif new_mark not in (mark, old_mark):
-            self.conflicts.append("body")
-            self.marks["body"] = new_mark
+        elif new_mark != old_mark:
+            self.edited.append("body")
+            if new_mark != mark:
+                self.conflicts.append("body")
+                self.marks["body"] = new_mark
         return None
 
     def reviews(self) -> None:

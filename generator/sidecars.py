@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from generator import frontmatter
@@ -66,13 +68,18 @@ class Sidecar:
         return frontmatter.replace(self.text, changes, self.path, 1, KEYS) if changes else self.text
 
 
-def parse(text: str, path: str, zone: ZoneInfo) -> Sidecar:
-    """The sidecar at `path` with that text; an empty text is an empty sidecar.
+def parse(text: str, path: str, zone: ZoneInfo, sources: Collection[str] | None = None) -> Sidecar:
+    """The sidecar at `path` with that text; an empty text is an empty sidecar. `sources` are the keys that
+    `source` may name; None allows any.
 
     Raises:
         PageError: not YAML, an unknown key, or a value of a wrong kind.
     """
-    meta = frontmatter.load(text, path, 1)
+    try:
+        meta = frontmatter.load(text, path, 1)
+    except PageError as error:
+        message = error.problem.message.replace("the front matter", "the sidecar")
+        raise PageError(replace(error.problem, message=message)) from error
     lines = frontmatter.key_lines(text, path, 1) if meta else {}
 
     def refuse(key: str, message: str, hint: str) -> PageError:
@@ -84,6 +91,13 @@ def parse(text: str, path: str, zone: ZoneInfo) -> Sidecar:
     for key in ("sha256", "added", "page", "url", "source", "fetched_at"):
         if not isinstance(meta.get(key, ""), str):
             raise refuse(key, f"`{key}` must be text", 'put it into quotes: "…"')
+    url, source = meta.get("url"), meta.get("source")
+    if isinstance(url, str) and not re.fullmatch(r"https?://[^\s/<>\"]+[^\s<>\"]*", url):
+        raise refuse("url", f"`{url}` is no web address", "write it with https://")
+    if sources is not None and source and source not in sources:
+        near = get_close_matches(str(source), list(sources), n=1)
+        hint = f"did you mean `{near[0]}`?" if near else "add it to `sources` in site_config.yml"
+        raise refuse("source", f"`{source}` is no source of the settings", hint)
     skip = meta.get("skip", False)
     if not isinstance(skip, bool):
         raise refuse("skip", "`skip` must be true or false", "write skip: true")

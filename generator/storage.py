@@ -33,6 +33,8 @@ MAX_PAGE = 2 * 1024 * 1024
 """Bytes of a page."""
 
 
+_MAX_NAME = 255
+"""Bytes of a file name on the usual systems."""
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -60,7 +62,10 @@ class Project:
 
     def exists(self, relative: str) -> bool:
         """Whether a file is there."""
-        return self.path(relative).is_file()
+        try:
+            return self.path(relative).is_file()
+        except OSError:  # a name that is too long for the system
+            return False
 
     # ------------------------------------------------------------------------------------ reading
 
@@ -72,6 +77,8 @@ class Project:
         """
         for place in places:
             path = self.path(place)
+            if place != RAW and not place.startswith(f"{RAW}/"):
+                raise UsageError(f"{place}: raw articles live in {RAW}/; put the file there first")
             if path.is_dir():
                 yield from (name for name in self._walk(path) if not name.endswith(SIDECAR))
             elif path.is_symlink() or path.exists():
@@ -96,8 +103,11 @@ class Project:
         """The bytes of a raw file.
 
         Raises:
-            RawError: not a regular file, too large, unreadable.
+            RawError: not a regular file, too large, unreadable, a name too long for its sidecar.
         """
+        if len(os.fsencode(PurePosixPath(relative).name + SIDECAR)) > _MAX_NAME:
+            message = f"its name leaves no room for a sidecar: {_MAX_NAME - len(SIDECAR)} bytes are the most"
+            raise RawError(Problem(relative, message, "shorten the name", rule="raw-name"))
         return _read(self.path(relative), relative, MAX_RAW)
 
     def read_text(self, relative: str) -> str:
@@ -164,7 +174,7 @@ class Project:
         return True
 
     def move(self, old: str, new: str, text: str) -> None:
-        """Put a text at a new place and take the old file away; the old one stays until the new one is whole.
+        """Move a file, then make it hold a text: at no moment are there two of it.
 
         Raises:
             StorageError: the system refused, or a file stands at the new place.
@@ -176,11 +186,12 @@ class Project:
             raise StorageError(
                 Problem(new, "a file stands there already", "rename one of the two", rule="page-collision")
             )
-        self.write(new, text)
         try:
-            self.path(old).unlink()
+            self.path(new).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(self.path(old), self.path(new))
         except OSError as error:
-            raise _refused(old, "removed", error) from error
+            raise _refused(old, "moved", error) from error
+        self.write(new, text)
 
     @contextmanager
     def lock(self) -> Iterator[None]:

@@ -39,7 +39,7 @@ def test_all_keys() -> None:
         ("titel: x", "2: warning: unknown key `titel` → did you mean `title`?"),
         ("mycolour: x", "2: warning: unknown key `mycolour` → put keys of your own below `extra:`"),
         ("title: 5", '2: error: `title` must be text (found: 5) → put it into quotes: "5"'),
-        ("title: a\ntags: abc", "3: error: `tags` must be a list (found: abc) → write tags: [abc]"),
+        ("title: a\ntags: abc", "3: error: `tags` must be a list (found: abc) → write tags: [\"abc\"]"),
         ("date: 2025-02-30", "2: error: `date`: '2025-02-30' is no day of the calendar (day is out of range for month)"),
         ("date: hôm qua", "2: error: `date`: 'hôm qua' is no date; write 2025-05-22 or 2025-05-22T22:15:00+07:00"),
         ('draft: "yes"', "2: error: `draft` must be true or false (found: yes)"),
@@ -70,3 +70,20 @@ def test_where_a_page_is_filed() -> None:
     assert article.slug_of("Đổi thay", "content/raw/x.txt") == "doi-thay"
     assert article.slug_of("", "content/raw/plo/004_Tin-Mới.txt") == "004-tin-moi"
     assert article.slug_of("", "content/raw/f.xml#abc-1") == "f-abc-1"
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["draft: yes", "draft: on", 'draft: "true"', 'publish_at: "30/12/2026"', "expires: 2020-02-31",
+     'review: "date: unsure"', "review: [date: unsure]", "Draft: true", "drafts: true", "publish-at: 2026-01-01"],
+)  # fmt: skip
+def test_a_gate_that_cannot_be_understood_stays_shut(front: str) -> None:
+    told, problems = parse(f"title: T\n{front}")
+    assert told.review
+    assert problems
+
+
+def test_an_empty_review_is_none() -> None:
+    assert parse("review: []")[0].review == ()
+    assert parse('review: [""]')[0].review == ()
+    assert parse("review:")[0].review == ()

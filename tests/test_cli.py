@@ -39,6 +39,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "site_config.yml").write_text(CONFIG, encoding="utf-8")
     raw = tmp_path / "content/raw/vd"
     raw.mkdir(parents=True)
+    (tmp_path / "content/pages").mkdir()
     (raw / "cau.txt").write_text(ARTICLE, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795219200")
@@ -73,8 +74,8 @@ def test_a_held_article_is_listed_and_is_no_error(folder: Path, capsys: pytest.C
     )
     assert "1 held" in err
     assert run("check") == 0
-    err = capsys.readouterr().err
-    assert "warning: held — date: the text gives 4/11 and no year" in err
+    out, err = capsys.readouterr()
+    assert "warning: held — date: the text gives 4/11 and no year" in out
     assert err.endswith("0 errors, 1 warning\n")
 
 
@@ -105,7 +106,7 @@ def test_wrong_settings_are_told_all_at_once_and_nothing_is_done(
             "site_config.yml:9: error: unknown key `topics.hoa-binh.term`\n    → did you mean `terms`?" in err
         )
         assert err.endswith("2 problems in the settings; nothing was done\n")
-    assert not (folder / "content/pages").exists()
+    assert not list((folder / "content/pages").iterdir())
     assert not (folder / "site").exists()
 
 
@@ -184,16 +185,16 @@ def test_check_names_what_the_settings_do_not_know(folder: Path, capsys: pytest.
         '---\ntitle: "X"\nsource: dv\ntopic: hoa-bin\ntags: ["Liên hợp quôc"]\n---\n\nX\n', encoding="utf-8"
     )
     assert run("check") == 1
-    err = capsys.readouterr().err
+    out, err = capsys.readouterr()
     name = "content/pages/articles/2026/11/x.md"
-    assert f"{name}: error: `date` is missing\n    → write `date:` into the front matter" in err
+    assert f"{name}: error: `date` is missing\n    → write `date:` into the front matter" in out
     assert (
-        f"{name}:3: warning: source `dv` is not in the settings: it is shown under the default policy" in err
+        f"{name}:3: warning: source `dv` is not in the settings: it is shown under the default policy" in out
     )
-    assert f"{name}:4: error: topic `hoa-bin` is not in the settings\n    → did you mean `hoa-binh`?" in err
+    assert f"{name}:4: error: topic `hoa-bin` is not in the settings\n    → did you mean `hoa-binh`?" in out
     assert (
         f"{name}:5: warning: tag `Liên hợp quôc` is not in the settings\n    → did you mean `Liên hợp quốc`?"
-        in err
+        in out
     )
     assert err.endswith("2 errors, 2 warnings\n")
 

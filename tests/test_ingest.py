@@ -10,6 +10,7 @@ import pytest
 
 from generator import frontmatter, settings
 from generator import ingest as use_case
+from generator.check import check
 from generator.errors import UsageError
 from generator.ingest import Options, Outcome, Report, ingest
 from generator.models import Level, MetaValue, RawItem, Record
@@ -318,3 +319,99 @@ def test_each_item_of_a_feed_is_an_article(project: Project) -> None:
     assert str(meta_of(project, report.results[0].page)["raw"]).startswith("content/raw/vd/feed.xml#")
     put(project, feed.replace("đợt 1", "đợt một"), "feed.xml")
     assert [result.outcome for result in run(project).results] == [Outcome.UPDATED, Outcome.UNCHANGED]
+
+
+def test_line_ends_of_an_editor_s_program_are_no_deletion(project: Project) -> None:
+    put(project, ARTICLE)
+    put(project, UNDATED, "khong-nam.txt")
+    report = run(project)
+    held = next(result.page for result in report.results if result.held)
+    for page in (PAGE, held):
+        path = project.path(f"{PAGES}/{page}")
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert {result.outcome for result in run(project).results} == {Outcome.UNCHANGED}
+
+
+@pytest.mark.parametrize("name", ['ngoặc "kép".txt', "dấu cách và #.txt", "nhật-ký.txt", "'nháy'.txt"])
+def test_a_raw_file_s_name_may_be_odd(project: Project, name: str) -> None:
+    raw = put(project, ARTICLE, name)
+    assert only(run(project)) == (Outcome.NEW, PAGE)
+    assert f'page: "{PAGE}"' in project.read_text(raw + ".meta.yml")
+    assert only(run(project)) == (Outcome.UNCHANGED, PAGE)
+
+
+@pytest.mark.parametrize("spelling", ["raw: {0}", "'raw': '{0}'", '"raw": "{0}"', "raw: '{0}'  # bài gốc"])
+def test_a_claim_may_be_spelt_in_any_way(project: Project, spelling: str) -> None:
+    raw = put(project, ARTICLE)
+    run(project)
+    edit(project, f'raw: "{raw}"', spelling.format(raw))
+    assert only(run(project)) == (Outcome.UNCHANGED, PAGE)
+
+
+def test_a_page_that_cannot_be_read_is_not_deleted(project: Project) -> None:
+    put(project, ARTICLE)
+    run(project)
+    edit(project, 'title: "', 'title: a: "')
+    report = run(project)
+    assert [result.outcome for result in report.results] == [Outcome.REJECTED]
+
+
+def test_a_settled_page_is_filed_without_its_raw_file(project: Project) -> None:
+    raw = put(project, UNDATED)
+    held = run(project).results[0].page
+    project.path(raw).unlink()
+    block, body, _ = frontmatter.split(text_of(project, held), held)
+    assert run(project).results[0].held
+    settled = frontmatter.replace(block or "", {"review": frontmatter.DELETE, "date": "2025-11-04"}, held)
+    project.write(f"{PAGES}/{held}", frontmatter.join(settled, body))
+    assert run(project).results[0].page == held.replace("held/", "articles/2025/11/")
+    assert not run(project).results
+
+
+def test_a_crash_while_filing_makes_no_twin(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(project, UNDATED)
+    held = run(project).results[0].page
+    block, body, _ = frontmatter.split(text_of(project, held), held)
+    settled = frontmatter.replace(block or "", {"review": frontmatter.DELETE, "date": "2025-11-04"}, held)
+    project.write(f"{PAGES}/{held}", frontmatter.join(settled, body))
+
+    def crash(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Project, "write", crash)
+        with pytest.raises(KeyboardInterrupt):
+            run(project)
+    run(project)
+    assert [path.name for path in project.path(PAGES).rglob("*.md")] == [Path(held).name]
+
+
+def test_what_is_no_raw_article_is_not_taken_in(project: Project) -> None:
+    put(project, ARTICLE)
+    run(project)
+    for place in ("content/pages", ".", "content"):
+        with pytest.raises(UsageError, match="raw articles live in content/raw/"):
+            run(project, place)
+
+
+def test_a_name_that_is_too_long_costs_only_itself(project: Project) -> None:
+    put(project, ARTICLE)
+    put(project, ARTICLE, "a" * 249 + ".txt")
+    report = run(project)
+    assert sorted(result.outcome for result in report.results) == [Outcome.NEW, Outcome.REJECTED]
+    assert "shorten the name" in report.problems[0].hint
+
+
+def test_a_remark_about_a_raw_file_is_no_rejection(project: Project) -> None:
+    project.path("content/raw/vd/cu.txt").write_bytes(ARTICLE.replace("–", "-").encode("utf-16"))
+    report = run(project)
+    assert report.count(Outcome.REJECTED) == 0
+    assert not report.rejected
+
+
+def test_two_pages_of_one_raw_article_are_told(project: Project) -> None:
+    put(project, ARTICLE)
+    run(project)
+    project.write(f"{PAGES}/articles/2026/11/ban-sao.md", text_of(project))
+    problems = check(project, SETTINGS)
+    assert [problem.rule for problem in problems if problem.level is Level.ERROR] == ["raw-claimed-twice"]

@@ -45,7 +45,7 @@ def test_a_feed_has_a_line_for_each_item() -> None:
         ("pages: x", "x.meta.yml:1: error: unknown key `pages` → known keys: sha256, added, page, items, url, source, "
                      "fetched_at, skip"),
         ("skip: yes", "x.meta.yml:1: error: `skip` must be true or false → write skip: true"),
-        ("a: [", "x.meta.yml:2: error: the front matter is not YAML: did not find expected node content → "
+        ("a: [", "x.meta.yml:2: error: the sidecar is not YAML: did not find expected node content → "
                  'put text that has a colon or a quote into "…"'),
         ("\nurl: 5", 'x.meta.yml:2: error: `url` must be text → put it into quotes: "…"'),
         ("fetched_at: hôm qua", "x.meta.yml:1: error: 'hôm qua' is no date; write 2025-05-22 or "
@@ -56,3 +56,11 @@ def test_a_wrong_sidecar_is_told(text: str, problem: str) -> None:
     with pytest.raises(PageError) as caught:
         sidecars.parse(text, "x.meta.yml", ZONE)
     assert str(caught.value) == problem
+
+
+def test_an_editor_s_word_is_checked_where_it_stands() -> None:
+    with pytest.raises(PageError, match=r"x\.meta\.yml:1: error: `javascript:x` is no web address"):
+        sidecars.parse("url: javascript:x", "x.meta.yml", ZONE)
+    with pytest.raises(PageError, match=r"`pol` is no source of the settings → did you mean `plo`"):
+        sidecars.parse("source: pol", "x.meta.yml", ZONE, ["plo"])
+    assert sidecars.parse("source: plo", "x.meta.yml", ZONE, ["plo"]).source == "plo"
