@@ -229,8 +229,7 @@ def _summarize(report: Report, *, dry_run: bool) -> None:
 @click.pass_context
 def extract(context: click.Context, file: Path, url: str | None, as_json: bool) -> int:
     """Show what a raw file holds; write nothing."""
-    from generator import ingest as use_case
-    from generator import records, sidecars
+    from generator import intake, records, sidecars
     from generator.storage import SIDECAR, read_file
     from generator.vocabulary import Vocabulary
 
@@ -246,7 +245,7 @@ def extract(context: click.Context, file: Path, url: str | None, as_json: bool) 
         from dataclasses import replace
 
         sidecar = replace(sidecar, url=url)
-    reading = use_case.read(name, read_file(file), settings, Vocabulary.of(settings), sidecar)
+    reading = intake.read(name, read_file(file), settings, Vocabulary.of(settings), sidecar)
     for record in reading.records:
         click.echo(records.as_json(record) if as_json else records.as_text(record))
     for problem in reading.problems:

@@ -7,23 +7,20 @@ writing them is one process's work, file by file, so that one bad file costs onl
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 import re
-import traceback
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import PurePath
 
-from generator import article, frontmatter, merge, pages, readers, sidecars, slugs
+from generator import article, frontmatter, merge, pages, sidecars, slugs
 from generator.dates import format_moment
 from generator.errors import ProblemError, UsageError
-from generator.extract import extract
+from generator.intake import Reading, Worker, read
 from generator.library import ARTICLES, HELD, REQUIRED, missing_fields
-from generator.models import Level, Moment, Problem, RawItem, Record
+from generator.models import Level, Moment, Problem, Record
 from generator.settings import Settings
 from generator.sidecars import Sidecar
 from generator.storage import PAGES, RAW, SIDECAR, Project
@@ -105,58 +102,6 @@ class Options:
     """Processes; None: as many as pay."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A raw file understood: its records, and what was wrong with it."""
-
-    raw: str
-    sha256: str = ""
-    records: tuple[Record, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-def understand(item: RawItem, settings: Settings, vocabulary: Vocabulary) -> Record:
-    """One raw item as a record with its topic and tags."""
-    return vocabulary.label(extract(item, settings))
-
-
-def read(raw: str, data: bytes, settings: Settings, vocabulary: Vocabulary, sidecar: Sidecar) -> Reading:
-    """All records of a raw file's bytes; what cannot be read is told, never raised."""
-    digest = hashlib.sha256(data).hexdigest()
-    try:
-        reading = readers.read(raw, data)
-    except ProblemError as error:
-        return Reading(raw, digest, problems=(error.problem,))
-    single = len(reading.items) == 1 and reading.items[0].raw == raw
-    records: list[Record] = []
-    problems = list(reading.problems)
-    for item in reading.items:
-        told = replace(
-            item,
-            url=(sidecar.url if single else None) or item.url,
-            source=sidecar.source or item.source,
-            fetched_at=sidecar.fetched_at or item.fetched_at,
-        )
-        try:
-            records.append(understand(told, settings, vocabulary))
-        except Exception as error:  # noqa: BLE001 - other people's text met a fault of ours: it costs this article
-            problems.append(_fault(told.raw, error))
-    return Reading(raw, digest, tuple(records), tuple(problems))
-
-
-def _fault(raw: str, error: Exception) -> Problem:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    message = (
-        f"could not be understood: {type(error).__name__} in {PurePath(last.filename).name}:{last.lineno}"
-    )
-    return Problem(
-        raw,
-        f"{message} ({error})",
-        "report it with the file, or set `skip: true` in its sidecar",
-        rule="fault",
-    )
-
-
 def ingest(
     project: Project,
     settings: Settings,
@@ -216,13 +161,13 @@ class _Filing:
                     reading = read(name, data, self.settings, vocabulary, sidecar)
                     yield from self._settle(reading, sidecar)
             return
-        with ProcessPoolExecutor(jobs, initializer=_Worker.start, initargs=(self.settings,)) as pool:
+        with ProcessPoolExecutor(jobs, initializer=Worker.start, initargs=(self.settings,)) as pool:
             for chunk in _chunks(names, 64 * jobs):
                 loaded = [(name, *self._load(name)) for name in chunk]
                 tasks = [
                     (name, data, sidecar) for name, sidecar, data, _ in loaded if sidecar and data is not None
                 ]
-                readings = iter(pool.map(_Worker.read, tasks, chunksize=16))
+                readings = iter(pool.map(Worker.read, tasks, chunksize=16))
                 for _, sidecar, data, results in loaded:
                     yield from results
                     if sidecar is not None and data is not None:
@@ -426,20 +371,3 @@ def _chunks(names: list[str], size: int) -> Iterator[list[str]]:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-class _Worker:
-    """What a worker process keeps between its tasks: settings are sent once, not with each file."""
-
-    settings: Settings
-    vocabulary: Vocabulary
-
-    @classmethod
-    def start(cls, settings: Settings) -> None:
-        cls.settings = settings
-        cls.vocabulary = Vocabulary.of(settings)
-
-    @classmethod
-    def read(cls, task: tuple[str, bytes, Sidecar]) -> Reading:
-        name, data, sidecar = task
-        return read(name, data, cls.settings, cls.vocabulary, sidecar)

@@ -38,7 +38,7 @@ def vocabulary() -> Vocabulary:
 @cache
 def records(raw: str) -> tuple[Record, ...]:
     sidecar = Sidecar(path=f"{raw}.meta.yml")
-    reading = ingest.read(raw, (ROOT / raw).read_bytes(), shipped(), vocabulary(), sidecar)
+    reading = intake.read(raw, (ROOT / raw).read_bytes(), shipped(), vocabulary(), sidecar)
     assert not [problem for problem in reading.problems if problem.level == "error"]
     return reading.records
 

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator import frontmatter, settings
-from generator import ingest as use_case
+from generator import frontmatter, intake, settings
 from generator.check import check
 from generator.errors import UsageError
 from generator.ingest import Options, Outcome, Report, ingest
@@ -236,14 +235,14 @@ def test_a_bad_file_is_named_and_costs_only_itself(
 def test_a_fault_of_ours_costs_one_article(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     put(project, ARTICLE)
     put(project, UNDATED, "z.txt")
-    real = use_case.extract
+    real = intake.extract
 
     def faulty(item: RawItem, settings: settings.Settings) -> Record:
         if item.raw.endswith("cau.txt"):
             raise RecursionError("too deep")
         return real(item, settings)
 
-    monkeypatch.setattr(use_case, "extract", faulty)
+    monkeypatch.setattr(intake, "extract", faulty)
     report = run(project)
     assert [result.outcome for result in report.results] == [Outcome.REJECTED, Outcome.NEW]
     assert "could not be understood: RecursionError in test_ingest.py" in report.problems[0].message
