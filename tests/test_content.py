@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import article, frontmatter, ingest, settings
+from generator import article, frontmatter, intake, settings
 from generator.dates import format_moment, parse_iso
 from generator.models import DateStatus, Moment, Record
 from generator.sidecars import Sidecar
