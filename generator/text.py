@@ -25,6 +25,11 @@ _CONTROL = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+_WIDE_SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_UNCLEAN = re.compile(f"[{_WIDE_SPACES}{_CONTROL.pattern[1:-1]}]")
+# What needs no work but NFC. A run of these is told faster than the first character that is none.
+_CLEAN = re.compile(f"[^{_WIDE_SPACES}{_CONTROL.pattern[1:-1]}]*+")
+_SEPARATORS = (("\u0085", "\n"), ("\u2028", "\n"), ("\u2029", "\n\n"))
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
@@ -40,10 +45,15 @@ def normalize(text: str) -> str:
 
     Every raw text goes through here once, in its reader.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u0085", "\n")
-    text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
-    text = unicodedata.normalize("NFC", _CONTROL.sub("", text))
-    return re.sub("[\u00a0\u2000-\u200a\u202f\u205f\u3000]", " ", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for separator, line_ends in _SEPARATORS:
+        text = text.replace(separator, line_ends)
+    if not _CLEAN.fullmatch(text):
+        text = _UNCLEAN.sub(
+            lambda found: " " if found.group().isspace() and found.group() > "\x9f" else "", text
+        )
+    return unicodedata.normalize("NFC", text)  # which hands back a text that is NFC already
 
 
 def squeeze(text: str) -> str:

@@ -219,16 +219,110 @@ def test_old_dialects(feed: str) -> None:
     assert item.statements[0].value == "T"
 
 
-def test_item_ids_are_stable_and_unlike() -> None:
-    same = "<rss><channel>{}</channel></rss>"
-    one = "<item><guid>0</guid><link>https://a.example/1</link><title>A</title></item>"
-    two = "<item><guid>0</guid><link>https://a.example/2</link><title>B</title></item>"
-    both = [item.raw for item in read("f.xml", same.format(one + two).encode()).items]
-    assert both == [item.raw for item in read("f.xml", same.format(two + one).encode()).items][::-1]
-    assert len(set(both)) == 2
-    twice = read("f.xml", same.format(one + one).encode())
-    assert len(twice.items) == 1
-    assert twice.problems[0].rule == "raw-item-twice"
+def feed_item(guid: str, link: str = "", title: str = "A", day: int = 0, text: str = "") -> str:
+    date = f"<pubDate>Mon, {day:02d} Jun 2026 08:00:00 +0700</pubDate>" if day else ""
+    said = (
+        ("guid", guid),
+        ("link", link and f"https://a.example/{link}"),
+        ("title", title),
+        ("description", text),
+    )
+    return f"<item>{''.join(f'<{tag}>{value}</{tag}>' for tag, value in said if value)}{date}</item>"
+
+
+def ids_of(*pieces: str) -> list[str]:
+    feed = f"<rss><channel><title>K</title><link>https://a.example/</link>{''.join(pieces)}</channel></rss>"
+    reading = read("f.xml", feed.encode())
+    assert not reading.problems
+    return [item.raw.removeprefix("f.xml#") for item in reading.items]
+
+
+@pytest.mark.parametrize(
+    "guid",
+    ["0", "7", "false", "article", "https://a.example/", "https://a.example", "K", "http://b.example",
+     "00000000-0000-0000-0000-000000000000"],
+)  # fmt: skip
+def test_a_guid_that_names_nothing_gives_one_id_to_a_link_in_any_company(guid: str) -> None:
+    pieces = [feed_item(guid, f"bai-{n}", f"Bài {n}", n) for n in range(1, 6)]
+    alone = [ids_of(piece)[0] for piece in pieces]
+    assert len(set(alone)) == 5
+    assert all(given.startswith(f"bai-{n}-") for n, given in enumerate(alone, 1))
+    assert ids_of(*pieces) == alone
+    assert ids_of(*pieces[::-1]) == alone[::-1]
+    assert ids_of(*pieces[1:3]) == alone[1:3]
+
+
+@pytest.mark.parametrize(
+    "guid",
+    ["vd-12", "https://a.example/?p=3", "urn:uuid:5b1c2f0e-8a4d-4a57-9c1b-2f60d1a7e913", "mua-lu-o-ban"],
+)
+def test_a_guid_outlives_the_link_the_title_and_the_text(guid: str) -> None:
+    assert ids_of(feed_item(guid, "x", "A", 1)) == ids_of(feed_item(guid, "y", "B", 2, "Chữ mới"))
+
+
+def test_an_item_that_stands_twice_is_one_and_keeps_its_id() -> None:
+    for piece in (
+        feed_item("vd-12", "x"),
+        feed_item("", "x"),
+        feed_item("", "", "Chỉ có tít", 3),
+        feed_item("0", "x"),
+    ):
+        other = feed_item("vd-13", "z", "Khác")
+        assert ids_of(piece, other, piece) == [*ids_of(piece), "vd-13"]
+
+
+def test_a_guid_used_again_leaves_the_first_its_id() -> None:
+    old, new = feed_item("vd-12", "x", "Cũ", 1), feed_item("vd-12", "y", "Mới", 2)
+    first, second = ids_of(old, new)
+    assert (first, ids_of(new, old)) == ("vd-12", [second, first])
+    assert second.startswith("y-")
+    assert ids_of(feed_item("vd-12", "x", "Cũ, sửa", 1), feed_item("vd-12", "y", "Mới, sửa", 2)) == [
+        first,
+        second,
+    ]
+    undated = [feed_item("vd-12", "x", "Cũ"), feed_item("vd-12", "y", "Mới")]
+    assert ids_of(*undated)[0] == "vd-12"
+
+
+def test_a_second_text_under_one_guid_and_link_goes_by_its_content() -> None:
+    old, new, third = (feed_item("vd-12", "x", "A", day, f"Bản {day}") for day in (1, 2, 3))
+    first, second = ids_of(old, new)
+    assert first == "vd-12" != second
+    assert ids_of(third, new, old)[1:] == [second, first]
+    assert len(set(ids_of(old, new, third))) == 3
+
+
+def test_a_constant_that_looks_like_a_guid_gives_way_to_the_links() -> None:
+    pieces = [feed_item("site-2026-06", f"bai-{n}", f"Bài {n}", n) for n in range(1, 9)]
+    ids = ids_of(*pieces)
+    assert len(set(ids)) == 8
+    assert ids_of(*pieces[5:2:-1]) == ids[5:2:-1]
+
+
+def test_a_link_to_the_front_page_names_no_item() -> None:
+    one, two = feed_item("", "?", "Một", 1), feed_item("", "?", "Hai", 2)
+    assert ids_of(two, one) == [*ids_of(two), *ids_of(one)]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "0", "vd-1", "vd-2"]), st.sampled_from(["", "x", "y"]),
+                          st.sampled_from(["A", "B"]), st.integers(0, 2)), min_size=1, max_size=8))  # fmt: skip
+def test_ids_are_never_given_twice(said: list[tuple[str, str, str, int]]) -> None:
+    ids = ids_of(*(feed_item(*one) for one in said))
+    assert len(set(ids)) == len(ids)
+    assert ids_of(*(feed_item(*one) for one in said * 2)) == ids
+
+
+def test_what_lost_an_article_is_an_error_and_what_did_not_a_warning() -> None:
+    def levels(data: bytes, path: str = "a.xml") -> dict[str, str]:
+        return {problem.rule: str(problem.level) for problem in read(path, data).problems}
+
+    assert levels(RSS.encode()) == {"raw-item-malformed": "error"}
+    empty = f"<rss><channel>{feed_item('vd-1')}<item><guid>vd-2</guid></item></channel></rss>"
+    assert levels(empty.encode()) == {"raw-item-empty": "warning"}
+    many = "".join(feed_item(f"vd-{n}") for n in range(5001))
+    assert levels(f"<rss><channel>{many}</channel></rss>".encode()) == {"raw-too-long": "error"}
+    assert levels(_windows_1258(SENTENCE), "a.txt") == {"raw-encoding-guessed": "warning"}
+    assert levels("Vi\ufffdt Nam".encode(), "a.txt") == {"raw-lost-letters": "warning"}
 
 
 def test_a_truncated_feed_keeps_its_whole_items() -> None:

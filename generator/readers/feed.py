@@ -9,16 +9,15 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator
-from hashlib import sha256
+from dataclasses import replace
 
 import feedparser
 from feedparser import FeedParserDict
 
-from generator import slugs
 from generator.markup import plain
-from generator.models import Form, Problem, RawItem, Statement
+from generator.models import Form, Level, Problem, RawItem, Statement
+from generator.readers.item_id import Name, give_ids, name_of
 from generator.readers.raw_file import RawFile, Reader, Reading, refuse, remark
 from generator.readers.wellformed import mend
 from generator.text import normalize, squeeze
@@ -44,52 +43,34 @@ def _read(file: RawFile) -> Reading:
         raise refuse(file.path, "raw-empty", "the feed holds no item", "save it again when it has one")
     if len(parsed.entries) > _MAX_ITEMS:
         problems.append(remark(file.path, "raw-too-long", f"the feed has {len(parsed.entries):,} items; only the first "
-                               f"{_MAX_ITEMS:,} were read", "cut the feed into several files"))  # fmt: skip
+                               f"{_MAX_ITEMS:,} were read", "cut the feed into several files", level=Level.ERROR))  # fmt: skip
     return _read_entries(file.path, entries, parsed.feed, problems)
 
 
 def _read_entries(
     path: str, entries: list[FeedParserDict], feed: FeedParserDict, problems: list[Problem]
 ) -> Reading:
-    keys = [_keys(entry) for entry in entries]
-    uses = Counter(key for of_entry in keys for key in dict.fromkeys(of_entry))
-    items: dict[str, RawItem] = {}
-    for number, (entry, of_entry) in enumerate(zip(entries, keys, strict=True), 1):
-        # A guid that several items share names none of them.
-        key = next((key for key in of_entry if uses[key] == 1), of_entry[-1] if of_entry else "")
-        name = _plain(entry.get("title", "")) or f"item {number}"
-        if not key or (not (text := _fragment(entry)) and not entry.get("title")):
+    found: list[tuple[Name, RawItem]] = []
+    for number, entry in enumerate(entries, 1):
+        text = _fragment(entry)
+        if not text and not _plain(entry.get("title")):
             problems.append(remark(path, "raw-item-empty", f"item {number} of the feed has neither title nor text",
                                    "it was left out"))  # fmt: skip
             continue
-        raw = f"{path}#{_item_id(key)}"
-        if raw in items:
-            problems.append(
-                remark(path, "raw-item-twice", f"“{name}” stands twice in the feed", "the first was taken")
-            )
-            continue
-        items[raw] = RawItem(
-            raw=raw, form=Form.FRAGMENT, text=text, statements=tuple(_state(entry, feed)), url=_web(entry.get("link")),
+        item = RawItem(
+            raw=path, form=Form.FRAGMENT, text=text, statements=tuple(_state(entry, feed)), url=_web(entry.get("link")),
         )  # fmt: skip
-    if not items:
+        found.append((name_of(entry, feed, text), item))
+    if not found:
         raise refuse(path, "raw-malformed", f"none of the feed's {len(entries)} item(s) has a title or a text",
                      "save the feed again from its source")  # fmt: skip
-    return Reading(tuple(items.values()), tuple(problems))
-
-
-def _keys(entry: FeedParserDict) -> list[str]:
-    """What may name an item, the surest first."""
-    said = (entry.get("id"), entry.get("link"), f"{entry.get('title', '')}|{entry.get('published', '')}")
-    return [squeeze(str(key)) for key in said if key and str(key).strip(" |")]
-
-
-def _item_id(key: str) -> str:
-    """A stable name for an address: the key itself where it can stand there, else its end and its hash."""
-    if slugs.is_slug(key):
-        return key
-    tail = re.sub(r"^[a-z]+:/*[^/]*/|\.html?$|[?#].*$", "", key, flags=re.IGNORECASE)
-    words = slugs.slugify(tail, "item")
-    return f"{words[-40:].strip('-')}-{sha256(key.encode()).hexdigest()[:8]}"
+    ids = give_ids([name for name, _ in found])
+    items = tuple(
+        replace(item, raw=f"{path}#{given}")
+        for given, (_, item) in zip(ids, found, strict=True)
+        if given is not None
+    )
+    return Reading(items, tuple(problems))
 
 
 def _web(address: object) -> str | None:

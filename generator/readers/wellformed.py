@@ -7,7 +7,7 @@ import re
 
 from lxml import etree
 
-from generator.models import Problem
+from generator.models import Level, Problem
 from generator.readers.raw_file import refuse, remark
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -89,7 +89,8 @@ def _without_bad_items(path: str, text: str, error: etree.XMLSyntaxError) -> tup
         elif len(problems) < _MOST_PROBLEMS:
             line = text.count("\n", 0, match.start()) + max((flaw.lineno or 1), 1)
             problems.append(remark(path, "raw-item-malformed", f"an item of the feed is not well-formed: {flaw.msg}",
-                                   "it was left out; mend the line, or save the feed again", line=line))  # fmt: skip
+                                   "it was left out; mend the line, or save the feed again", line=line,
+                                   level=Level.ERROR))  # fmt: skip
         place = end
     head, tail = text[: first.start()], text[end:]
     for ending in (tail, f"</channel>{close}", close):
