@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from generator import datewords
 from generator.models import Moment
 from generator.text import squeeze
 
@@ -117,102 +118,6 @@ class Reading:
         return replace(self, day=self.month, month=self.day)
 
 
-_WEEKDAY = (
-    r"(?:thứ\s*(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s*nhật|t[2-7]|cn"
-    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
-)
-_HALF = r"(?:sa|ch|am|pm|a\.m\.?|p\.m\.?|sáng|trưa|chiều|tối|đêm)"
-_CLOCK = (
-    rf"(?P<hour>(?:[01]?\d|2[0-4]))(?:\s?[:hg]\s?(?P<minute>[0-5]\d)(?:[:']\s?(?P<second>[0-5]\d)(?:\.\d+)?)?"
-    rf"(?!\d)|\s*giờ(?:\s*(?P<minute_word>[0-5]?\d)(?:\s*phút|'|(?![\d/.-])))?|h(?!\w)|(?=\s*(?:am|pm)\b))'?"
-    rf"(?:\s*(?P<half>{_HALF})(?!\w))?"
-)
-_DOTTED = (  # `07.00 BST` as British papers write: only where nothing else follows
-    r"(?P<dotted_hour>[01]?\d|2[0-3])\.(?P<dotted_minute>[0-5]\d)(?!\w)"
-    r"(?=\s*(?:$|[|•·)]|\(?(?:gmt|utc|bst|[ap]\.?m\b)))"
-)
-_OFFSET = (
-    r"(?P<offset>(?:gmt|utc)\s*[+-]\s*\d{1,2}(?::?\d{2})?|[+-]\d{2}:?\d{2}(?!\d)|z(?!\w)"
-    r"|(?:gmt|utc|bst|ict|est|edt|cst|cdt|mst|mdt|pst|pdt)(?!\w))"
-)
-_BEFORE = re.compile(
-    rf"(?:(?:(?<!\w)(?P<weekday_first>{_WEEKDAY})\s*[,|]?\s+)?(?<!\d){_CLOCK}(?:\s*\(?{_OFFSET}\)?)?\s*[,|–•·-]?\s*)?"
-    r"(?P<today>(?:hôm|sáng|trưa|chiều|tối|đêm)\s+nay\s*[,(]?\s*(?:\(?\s*))?"
-    r"(?P<guard>(?:rạng\s+)?(?:sáng|trưa|chiều|tối|đêm|khuya|hôm)(?:\s+(?:sớm|muộn|qua))?\s*[,(]?\s*)?"
-    rf"(?P<weekday>{_WEEKDAY}(?!\w)\.?\s*[,(–-]?\s*)?(?P<word>(?:từ\s+)?(?:các\s+)?ngày\s*)?$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    rf"(?:\)?\s*(?:(?:,|\||–|-|•|·|t(?=\d)|vào|lúc|at|@|;)\s*){{0,3}}\(?(?:{_CLOCK}|{_DOTTED})\)?)"
-    rf"(?:\s*\(?{_OFFSET}\)?)?",
-    re.IGNORECASE,
-)
-_OFFSET_AFTER = re.compile(rf"\s*\(?{_OFFSET}\)?", re.IGNORECASE)
-
-_MONTHS_VI = {
-    "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
-    "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12,
-}  # fmt: skip
-_MONTHS_EN = {
-    name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep"
-        "|october oct|november nov|december dec".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
-_WEEKDAYS_VI = ("hai", "ba", "tư", "năm", "sáu", "bảy")
-_WEEKDAYS_EN = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_VI = "(?:" + "|".join(sorted(_MONTHS_VI, key=len, reverse=True)).replace(" ", r"\s+") + ")"
-_EN = "(?:" + "|".join(sorted(_MONTHS_EN, key=len, reverse=True)) + ")"
-_GLUED = r"(?:(?!\d)|(?=\d{1,2}[:h]\d{2}))"  # the year may run into the time: `22/05/202522:15`
-
-_DIGIT_FIRST = re.compile(
-    "|".join(
-        (
-            rf"(?<![\d/.-])(?P<iso_y>(?:19|20)\d\d)(?P<iso_s>[-/.])(?P<iso_m>\d{{1,2}})(?P=iso_s)(?P<iso_d>\d{{1,2}}){_GLUED}",
-            rf"(?<![\d/.,])(?:(?<![:hg])\d{{1,2}}\s?[-–]\s?)?(?P<num_d>\d{{1,2}})\s?(?P<num_s>[/.-])\s?(?P<num_m>\d{{1,2}})\s?(?P=num_s)\s?(?P<num_y>(?:19|20)\d\d){_GLUED}",
-            r"(?<![\d/.,-])(?P<two_d>\d\d)(?P<two_s>[/-])(?P<two_m>\d\d)(?P=two_s)(?P<two_y>\d\d)(?![\d/.,h-])",
-            rf"(?<![\d/.,])(?<!mùng )(?<!mồng )(?:\d{{1,2}}\s?[-–]\s?)?(?P<vi_d>\d{{1,2}})\s*(?:tháng|\bthg|\bth(?=\d))\s*(?P<vi_m>\d{{1,2}}(?!\d)|{_VI}(?!\w))(?:\s*[,/.-]?\s*(?:năm\s*)?(?P<vi_y>(?:19|20)\d\d){_GLUED})?",
-            rf"(?<![\d/.,])(?P<en_d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<en_m>{_EN})(?!\w)\.?(?:,?[\s-]+(?P<en_y>(?:19|20)\d\d)(?!\d))?",
-            r"(?<![\d/.,:h-])(?:\d{1,2}\s?[-–]\s?(?=\d{1,2}[/.]))?(?P<dm_d>\d{1,2})(?P<dm_s>[/.-])(?P<dm_m>\d{1,2})(?![\d/]|[.,-]\d|\s?%|\s?(?:triệu|tỷ|tỉ|đồng|usd)\b)",
-        )
-    ),
-    re.IGNORECASE,
-)
-_LETTER_FIRST = re.compile(
-    "|".join(
-        (
-            rf"\b(?:tháng\s+|th(?=\d))(?P<vim_m>\d{{1,2}}|{_VI})\s+(?P<vim_d>\d{{1,2}}),\s*(?P<vim_y>(?:19|20)\d\d)(?!\d)",
-            rf"\b(?P<enm_m>{_EN})\.?\s+(?P<enm_d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(?P<enm_y>(?:19|20)\d\d)(?!\d))?",
-        )
-    ),
-    re.IGNORECASE,
-)
-_MONTH_BEFORE = re.compile(rf"\b(?:{_EN}\.?|tháng\s+(?:\d{{1,2}}|{_VI})|th\d{{1,2}})\s+$", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_YEAR = re.compile(r"(?:19|20)\d\d|\d\d([/-])\d\d\1\d\d")
-_LUNAR = re.compile(r"\s*(?:năm\s+\S+\s+\S+\s*)?\(?\s*(?:âm\s*lịch|ÂL\b|lunar)", re.IGNORECASE)
-_ZONES = {
-    "est": -5,
-    "edt": -4,
-    "cst": -6,
-    "cdt": -5,
-    "mst": -7,
-    "mdt": -6,
-    "pst": -8,
-    "pdt": -7,
-    "ict": 7,
-    "bst": 1,
-}
-_WINDOW = 48
-_LAST_WORDS = frozenset(
-    "ngày sáng trưa chiều tối đêm khuya hôm nay sớm muộn qua hai ba tư năm sáu bảy bẩy nhật giờ phút ch sa".split()
-)
-"""Words that end what belongs to a date; those of other languages are told by their last letter."""
-
-
 def find_dates(text: str) -> Iterator[Reading]:
     """The dates that stand in a text, in order: with a year in any form, without one only where the words
     around it say that it is a date (`ngày 24/9`, `chiều 4.11`, `5 tháng 11`, `Nov 5`), so that fractions,
@@ -222,10 +127,10 @@ def find_dates(text: str) -> Iterator[Reading]:
     calendar, the American order is tried.
     """
     last = 0
-    for digits in _DIGITS.finditer(text):
+    for digits in datewords.DIGITS.finditer(text):
         if digits.start() < last:
             continue
-        match = _DIGIT_FIRST.match(text, digits.start()) or _letter_first(text, digits.start(), last)
+        match = datewords.DIGIT_FIRST.match(text, digits.start()) or _letter_first(text, digits.start(), last)
         reading = _reading(match, text, last) if match is not None else None
         if reading is not None:
             last = reading.end
@@ -234,15 +139,15 @@ def find_dates(text: str) -> Iterator[Reading]:
 
 def _letter_first(text: str, digits: int, floor: int) -> re.Match[str] | None:
     """`Nov 5, 2025`, `Tháng Mười Một 5, 2025`: the form whose month's name stands before the digits."""
-    month = _MONTH_BEFORE.search(text, max(floor, digits - 24), digits)
-    return _LETTER_FIRST.match(text, month.start()) if month is not None else None
+    month = datewords.MONTH_BEFORE.search(text, max(floor, digits - 24), digits)
+    return datewords.LETTER_FIRST.match(text, month.start()) if month is not None else None
 
 
 def may_name_year(text: str) -> bool:
     """Whether a text can hold a date with its year at all: a cheap look before `find_dates`."""
     if "20" not in text and "19" not in text and "/" not in text and "-" not in text:
         return False
-    return _YEAR.search(text) is not None
+    return datewords.YEAR.search(text) is not None
 
 
 def read_date(words: str) -> Reading | None:
@@ -286,11 +191,11 @@ def _compact(words: str) -> Reading | None:
             moment.month, moment.day, moment.year, moment.hour, moment.minute, moment.second, dt.UTC,
             end=len(words),
         )  # fmt: skip
-    if match := re.fullmatch(rf"(?:{_WEEKDAY},?\s+)?({_EN})\s+(\d{{1,2}})\s+(\d\d):(\d\d)(?::(\d\d))?\s+(\d{{4}})",
+    if match := re.fullmatch(rf"(?:{datewords.WEEKDAY},?\s+)?({datewords.EN})\s+(\d{{1,2}})\s+(\d\d):(\d\d)(?::(\d\d))?\s+(\d{{4}})",
                              words, re.I):  # fmt: skip
         return _checked(
             Reading(
-                _MONTHS_EN[match[1].lower()], int(match[2]), int(match[6]),
+                datewords.MONTHS_EN[match[1].lower()], int(match[2]), int(match[6]),
                 int(match[3]), int(match[4]), int(match[5] or 0), end=len(words),
             )
         )  # fmt: skip
@@ -302,9 +207,9 @@ def _reading(match: re.Match[str], text: str, floor: int) -> Reading | None:
     groups = {name: words for name, words in match.groupdict().items() if words is not None}
     kind = next(name for name in groups if name.endswith("_m")).removesuffix("_m")
     month, day, year = _month(groups[f"{kind}_m"]), int(groups[f"{kind}_d"]), groups.get(f"{kind}_y")
-    if month is None or _LUNAR.match(text, match.end()):
+    if month is None or datewords.LUNAR.match(text, match.end()):
         return None
-    left = max(floor, match.start() - _WINDOW)
+    left = max(floor, match.start() - datewords.WINDOW)
     before = _before(text[left : match.start()])
     if kind == "dm" and not (before and any(before[name] for name in ("guard", "word", "weekday", "today"))):
         return None
@@ -333,7 +238,7 @@ def _by_weekday(reading: Reading, before: re.Match[str] | None) -> Reading:
     if (
         reading.ambiguous
         and words
-        and words[:3].lower() in _WEEKDAYS_EN
+        and words[:3].lower() in datewords.WEEKDAYS_EN
         and _falls_on(reading.swapped(), wanted)
     ):
         return replace(reading.swapped(), ambiguous=False)
@@ -355,20 +260,20 @@ def _weekday(words: str) -> int | None:
     name = name.removeprefix("thứ") if name.startswith("thứ") else name
     if (vietnamese := name.removeprefix("t")) in ("2", "3", "4", "5", "6", "7"):
         return int(vietnamese) - 2
-    if (name := "bảy" if name == "bẩy" else name) in _WEEKDAYS_VI:
-        return _WEEKDAYS_VI.index(name)
-    return next((place for place, day in enumerate(_WEEKDAYS_EN) if name.startswith(day)), None)
+    if (name := "bảy" if name == "bẩy" else name) in datewords.WEEKDAYS_VI:
+        return datewords.WEEKDAYS_VI.index(name)
+    return next((place for place, day in enumerate(datewords.WEEKDAYS_EN) if name.startswith(day)), None)
 
 
 def _before(text: str) -> re.Match[str] | None:
     """What belongs to a date in the text before it; a look at the last word spares most searches."""
     last = text.rstrip(" ,(|-–•·.")[-12:].rpartition(" ")[2].lower()
     if (
-        last in _LAST_WORDS
+        last in datewords.LAST_WORDS
         or last[-1:].isdigit()
         or last[-1:] in ("h", "'", ")", "y", "n", "e", "i", "s", "d", "t", "m", "u", "r")
     ):
-        return _BEFORE.search(text)
+        return datewords.BEFORE.search(text)
     return None
 
 
@@ -386,9 +291,9 @@ def _with_time(
         today = bool(before["today"])
         clock = before if before["hour"] else None
     if clock is None:
-        if (after := _AFTER.match(text, end)) is not None:
+        if (after := datewords.AFTER.match(text, end)) is not None:
             clock, end, offset = after, after.end(), after["offset"]
-    elif (zone := _OFFSET_AFTER.match(text, end)) is not None:
+    elif (zone := datewords.OFFSET_AFTER.match(text, end)) is not None:
         end, offset = zone.end(), zone["offset"]
     else:
         offset = clock["offset"]
@@ -426,7 +331,11 @@ def _offset(words: str | None) -> dt.timezone | None:
         return None
     match = re.search(r"([+-])\s*(\d{1,2})(?::?(\d{2}))?$", words)
     if match is None:
-        return dt.timezone(dt.timedelta(hours=_ZONES[words.lower()])) if words.lower() in _ZONES else dt.UTC
+        return (
+            dt.timezone(dt.timedelta(hours=datewords.ZONES[words.lower()]))
+            if words.lower() in datewords.ZONES
+            else dt.UTC
+        )
     minutes = int(match[2]) * 60 + int(match[3] or 0)
     if minutes > 14 * 60:
         return None
@@ -437,7 +346,7 @@ def _month(words: str) -> int | None:
     if words.isdecimal():
         return int(words)
     name = squeeze(words.lower())
-    return _MONTHS_VI.get(name) or _MONTHS_EN.get(name)
+    return datewords.MONTHS_VI.get(name) or datewords.MONTHS_EN.get(name)
 
 
 def _checked(reading: Reading) -> Reading | None:
