@@ -291,6 +291,10 @@ def build(context: click.Context, drafts: bool, clean: bool, site_dir: Path | No
     report = use_case(_config_file(context), drafts=drafts, site_dir=site_dir)
     for problem in report.problems:
         _tell(problem)
+    for one in report.held:
+        click.echo(click.style(f"held      {one.path}", fg="yellow"), err=True)
+        for line in one.why:
+            click.echo(f"          {line}", err=True)
     click.echo(
         f"{_count(report.articles, 'article')}, {report.pages} pages in {report.seconds:.1f} s → {report.site_dir}",
         err=True,

@@ -36,6 +36,12 @@ _BLOCK_STYLE = frozenset({"review", "also", "corrections", "items"})
 _FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.MULTILINE)
+_CONFLICT_MARKS = tuple(re.compile(mark, re.MULTILINE) for mark in (r"^<{7} ", r"^={7}$", r"^>{7} "))
+_UNRESOLVED: Final = (
+    "a merge conflict is not resolved",
+    "keep one side and delete the lines with <<<<<<<, ======= and >>>>>>>",
+    "conflict-marker",
+)
 _PLAIN = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _WORDS_OF_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
@@ -67,9 +73,11 @@ def split(text: str, path: str) -> tuple[str | None, str, int]:
     """(front matter block without its fences or None, the rest, line on which the rest begins).
 
     Raises:
-        PageError: the block is opened and never closed, or holds merge conflict markers.
+        PageError: the block is opened and never closed, or the file holds merge conflict markers.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if conflict := _conflict_line(text):
+        raise _error(path, conflict, *_UNRESOLVED)
     opening = _FENCE.match(text)
     if opening is None:
         return None, text, 1
@@ -79,6 +87,22 @@ def split(text: str, path: str) -> tuple[str | None, str, int]:
                      "add a line `---` after its last key", "front-matter-unclosed")  # fmt: skip
     block = text[opening.end() : closing.start()]
     return block, text[closing.end() :], text.count("\n", 0, closing.end()) + 1
+
+
+def _conflict_line(text: str) -> int:
+    """Line of the first unresolved merge conflict, 0 where there is none: its three marks, in their order.
+
+    A page that shows such marks in a code block is refused too: it is far rarer than a conflict.
+    """
+    if "<<<<<<< " not in text:
+        return 0
+    place, first = 0, -1
+    for mark in _CONFLICT_MARKS:
+        match = mark.search(text, place)
+        if match is None:
+            return 0
+        place, first = match.end(), first if first >= 0 else match.start()
+    return text.count("\n", 0, first) + 1
 
 
 def load(block: str, path: str, first_line: int = 2) -> dict[str, MetaValue]:
@@ -189,8 +213,7 @@ def _compose(block: str, path: str, first_line: int) -> yaml.MappingNode | None:
                      "move the text below the closing `---`", "front-matter-size")  # fmt: skip
     conflict = _CONFLICT.search(block)
     if conflict is not None:
-        raise _error(path, first_line + block.count("\n", 0, conflict.start()), "a merge conflict is not resolved",
-                     "keep one side and delete the lines with <<<<<<<, ======= and >>>>>>>", "conflict-marker")  # fmt: skip
+        raise _error(path, first_line + block.count("\n", 0, conflict.start()), *_UNRESOLVED)
     _bound_depth(block, path, first_line)
     try:
         root = yaml.compose(block, Loader=_Loader)

@@ -6,12 +6,15 @@ the new file whole. Reading is bounded: regular files inside the project only, n
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
@@ -35,6 +38,8 @@ MAX_PAGE = 2 * 1024 * 1024
 
 _MAX_NAME = 255
 """Bytes of a file name on the usual systems."""
+_LEFTOVER = 24 * 3600
+"""Seconds after which a folder that a build left behind is nobody's any more."""
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -237,27 +242,48 @@ def _refused(relative: str, what: str, error: OSError) -> StorageError:
     return StorageError(
         Problem(
             relative,
-            f"could not be {what}: {error.strerror}",
+            f"could not be {what}: {error.strerror or error}",
             "make room or look at the permissions, then run the command again",
             rule="storage",
         )
     )
 
 
-def make_folder_beside(folder: Path) -> Path:
-    """A new, empty folder on the same file system as `folder`, to build into.
+def make_folder_beside(folder: Path, cache: Path | None = None) -> Path:
+    """A new, empty folder to build into; it can be renamed to `folder`.
+
+    It lies in `cache` where that is on the same file system, else hidden beside `folder`. What a killed build
+    left there more than a day ago is taken away.
 
     Raises:
         StorageError: the system refused.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        # Named without a dot at the front would do too; hidden keeps it out of `git status` and file lists.
-        path = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        home = folder.parent
+        if cache is not None:
+            cache.mkdir(parents=True, exist_ok=True)
+            if cache.stat().st_dev == home.stat().st_dev:
+                home = cache
+        for place in {home, folder.parent}:
+            _sweep(place, folder.name)
+        path = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=home))
         path.chmod(0o755)
     except OSError as error:
         raise _refused(str(folder), "written", error) from error
     return path
+
+
+def _sweep(place: Path, name: str) -> None:
+    """Remove what builds that were killed left: folders of ours, older than a day, without a repository."""
+    ours = re.compile(rf"\.{re.escape(name)}-(?:new|old)-[a-z0-9_]{{8}}")
+    for entry in place.iterdir():
+        if ours.fullmatch(entry.name) is None or entry.is_symlink() or not entry.is_dir():
+            continue
+        # Killed between the two renames, a build leaves the only copy of a repository that lay in the site.
+        holds_git = any((entry / inner).exists() for inner in (".git", "site/.git"))
+        if not holds_git and entry.stat().st_mtime < time.time() - _LEFTOVER:
+            shutil.rmtree(entry, ignore_errors=True)
 
 
 def swap_folder(new: Path, old: Path) -> None:
@@ -266,27 +292,68 @@ def swap_folder(new: Path, old: Path) -> None:
     Raises:
         StorageError: the system refused; `old` is as it was.
     """
-    aside: Path | None = None
+    near: Path | None = None
     try:
-        if old.exists():
-            aside = Path(tempfile.mkdtemp(prefix=f".{old.name}-old-", dir=old.parent))
-            os.replace(old, aside / "site")
         try:
-            os.replace(new, old)
-        except OSError:
-            if aside is not None:
-                os.replace(aside / "site", old)
-            raise
+            _swap(new, old)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            # One file system by its number, two for renames (bind mounts): go by a copy beside the place.
+            near = Path(tempfile.mkdtemp(prefix=f".{old.name}-new-", dir=old.parent))
+            near.chmod(0o755)
+            shutil.copytree(new, near, symlinks=True, dirs_exist_ok=True)
+            _swap(near, old)
     except OSError as error:
         raise _refused(str(old), "replaced", error) from error
     finally:
-        if aside is not None:
+        if near is not None:
+            shutil.rmtree(near, ignore_errors=True)
+
+
+def _swap(new: Path, old: Path) -> None:
+    aside: Path | None = None
+    try:
+        if old.exists():
+            aside = Path(tempfile.mkdtemp(prefix=f".{old.name}-old-", dir=new.parent))
+            os.replace(old, aside / "site")
+        try:
+            os.replace(new, old)
+        except BaseException:
+            if aside is not None:
+                os.replace(aside / "site", old)
+            raise
+    finally:
+        # Whatever went wrong, an old site that could not be put back is not thrown away.
+        if aside is not None and (old.exists() or not (aside / "site").exists()):
             shutil.rmtree(aside, ignore_errors=True)
 
 
+def carry_over(old: Path, new: Path) -> None:
+    """Copy what begins with a dot (`.git`, `.nojekyll`) into the new site, as MkDocs' own clean keeps it.
+
+    Raises:
+        StorageError: the system refused; `old` is as it was.
+    """
+    try:
+        for entry in sorted(old.iterdir()) if old.is_dir() else ():
+            place = new / entry.name
+            if not entry.name.startswith(".") or place.exists():
+                continue
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.copytree(entry, place, symlinks=True)
+            elif entry.is_symlink() or entry.is_file():
+                shutil.copy2(entry, place, follow_symlinks=False)
+    except (OSError, shutil.Error) as error:
+        raise _refused(str(new), "written", error) from error
+
+
 def remove_folder(folder: Path) -> None:
-    """Take a folder of ours away; that it is gone already is no error."""
+    """Take a folder of ours away, and the cache with it where nothing else is in it; gone already is no error."""
     shutil.rmtree(folder, ignore_errors=True)
+    if folder.parent.name == CACHE:
+        with suppress(OSError):  # something else is in it
+            folder.parent.rmdir()
 
 
 def read_file(path: Path) -> bytes:

@@ -28,6 +28,7 @@ CONFIG = textwrap.dedent("""\
           tags:
             Liên hợp quốc: {aliases: [LHQ]}
     """)
+THEME = f"theme: {{name: material, custom_dir: {Path(__file__).resolve().parent.parent / 'theme'}, language: vi, font: false}}\n"
 ARTICLE = (
     "Cầu mới ở phái bộ 05/11/2026 08:18\n\n(BVD)- Cây cầu nối hai làng đã thông xe sau ba tuần.\n\n"
     "Sáng 4-11, đội công binh bàn giao cây cầu cho LHQ. Cầu dài hai mươi mét, rộng bốn mét.\n"
@@ -240,3 +241,38 @@ def test_an_interrupted_run_ends_with_130_and_harms_nothing(folder: Path) -> Non
     assert not list(folder.rglob("*.tmp"))
     assert run("ingest", "--jobs", "1") == 0
     assert len(list((folder / "content/pages/articles/2026/11").iterdir())) == 401
+
+
+def test_a_port_in_use_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import socket
+
+    (folder / "content/pages").mkdir(exist_ok=True)
+    (folder / "site_config.yml").write_text(THEME + CONFIG, encoding="utf-8")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert run("serve", "--port", port) == 2
+    assert f"port {port} is in use; choose another with --port" in capsys.readouterr().err
+
+
+def test_build_lists_what_is_held(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    raw = folder / "content/raw/vd/cau.txt"
+    raw.write_text(ARTICLE.replace(" 05/11/2026 08:18", ""), encoding="utf-8")
+    (folder / "site_config.yml").write_text(THEME + CONFIG, encoding="utf-8")
+    assert run("ingest") == 0
+    capsys.readouterr()
+    assert run("build") == 0
+    err = capsys.readouterr().err
+    assert (
+        "held      content/pages/held/cau-moi-o-phai-bo.md\n          date: the text gives 4/11 and no year"
+        in err
+    )
+
+
+def test_build_never_takes_the_projects_place(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "content/pages").mkdir(exist_ok=True)
+    assert run("build", "--site-dir", ".") == 2
+    assert "site" in capsys.readouterr().err
+    assert (folder / "site_config.yml").is_file()
+    assert (folder / "content/raw/vd/cau.txt").is_file()

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import jinja2
+import markdown
 import pytest
 from markupsafe import Markup
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.exceptions import ConfigurationError
 
-from generator.errors import SettingsError, UsageError
+from generator import storage
+from generator.errors import PageError, SettingsError, StorageError, UsageError
+from generator.frontmatter import split
+from generator.models import Level, Problem
 from generator.plugin import BuildReport, build, load_config, load_settings
+from generator.plugin.bounds import find_costly
 from generator.plugin.pages import page_address
 from generator.plugin.templates import for_material, is_ours, paragraphs, prepare
 from generator.words import words_of
@@ -113,8 +121,8 @@ def test_addresses_end_with_a_slash(tmp_path: Path) -> None:
 
 def test_a_failed_build_leaves_the_old_site_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = write(tmp_path, "plugins: [digest]\n")
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site/index.html").write_text("cũ")
+    build(config)
+    (tmp_path / "site/index.html").write_text("__md_scope cũ")
 
     def fail(config: object) -> None:
         raise RuntimeError("power cut")
@@ -122,7 +130,7 @@ def test_a_failed_build_leaves_the_old_site_whole(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(mkdocs_build, "build", fail)
     with pytest.raises(RuntimeError):
         build(config, site_dir=tmp_path / "site")
-    assert (tmp_path / "site/index.html").read_text() == "cũ"
+    assert (tmp_path / "site/index.html").read_text() == "__md_scope cũ"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
@@ -136,6 +144,7 @@ def test_a_broken_link_is_an_error_of_a_strict_build_and_the_site_is_there(tmp_p
     report = broken(tmp_path, strict=True)
     assert [(str(problem.level), problem.rule) for problem in report.problems] == [("error", "mkdocs")]
     assert "khong-co.md" in report.problems[0].message
+    assert report.problems[0].path == "pages/trang.md"
     assert (report.site_dir / "trang/index.html").is_file()
 
 
@@ -215,3 +224,243 @@ def test_for_material_is_markup_already() -> None:
     made = for_material("<b> & 'x'")
     assert isinstance(made, Markup)
     assert str(made) == "&lt;b&gt; &amp; &#39;x&#39;"
+
+
+# ----------------------------------------------------------------------- where the site is put
+
+
+@pytest.mark.parametrize(
+    "place",
+    [".", "..", "pages", "pages/a", "content", "theme/x", "generator", ".git", ".git/x", ".cache", "site_config.yml",
+     "site_config.yml/x", "notes", "notes.txt"],
+)  # fmt: skip
+def test_a_site_takes_no_other_folder_s_place(tmp_path: Path, place: str) -> None:
+    project = tmp_path / "digest"
+    project.mkdir()
+    config = write(project, "plugins: [digest]\n")
+    (project / "notes").mkdir()
+    (project / "notes/index.html").write_text("của tôi")
+    (project / "notes.txt").touch()
+    before = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*"))
+    with pytest.raises(UsageError):
+        build(config, site_dir=project / place)
+    assert sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*")) == before
+
+
+def test_a_link_to_the_project_is_the_project(tmp_path: Path) -> None:
+    config = write(tmp_path, "plugins: [digest]\n")
+    (tmp_path / "out").symlink_to(tmp_path, target_is_directory=True)
+    with pytest.raises(UsageError, match="site_dir"):
+        build(config, site_dir=tmp_path / "out")
+    assert config.is_file()
+
+
+def test_an_empty_folder_will_do_and_what_begins_with_a_dot_stays(tmp_path: Path) -> None:
+    config = write(tmp_path, "plugins: [digest]\n")
+    (tmp_path / "site/.git").mkdir(parents=True)
+    (tmp_path / "site/.git/HEAD").write_text("ref")
+    (tmp_path / "site/.nojekyll").touch()
+    (tmp_path / "site/.link").symlink_to("nowhere")
+    for _ in range(2):
+        folder = build(config).site_dir
+        assert (folder / "index.html").is_file()
+        assert (folder / ".git/HEAD").read_text() == "ref"
+        assert (folder / ".nojekyll").is_file()
+        assert (folder / ".link").readlink() == Path("nowhere")
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), None])
+def test_a_full_disk_is_told_and_the_old_site_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError | None
+) -> None:
+    config = write(tmp_path, "plugins: [digest]\n")
+    folder = build(config).site_dir
+    (folder / "cu.html").touch()
+
+    def fail(*_: object) -> None:
+        raise error or StorageError(Problem("site", "could not be replaced: No space left on device"))
+
+    monkeypatch.setattr(
+        storage if error is None else mkdocs_build, "swap_folder" if error is None else "build", fail
+    )
+    with pytest.raises(UsageError, match=r"no new site was put in place: .*No space left on device"):
+        build(config)
+    assert (folder / "cu.html").is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["pages", "site", "site_config.yml"]
+
+
+def test_what_killed_builds_left_goes_after_a_day(tmp_path: Path) -> None:
+    config = write(tmp_path, "plugins: [digest]\n")
+    names = (
+        ".site-new-aaaaaaaa",
+        ".site-old-bbbbbbbb",
+        ".site-new-cccccccc",
+        ".site-old-dddddddd",
+        ".site-mine",
+    )
+    for place in (tmp_path, tmp_path / ".cache"):
+        for name in names:
+            (place / name / "x").mkdir(parents=True)
+            if "cccc" not in name:
+                os.utime(place / name, (0, time.time() - 25 * 3600))
+        (place / names[3] / "site/.git").mkdir(parents=True)
+        os.utime(place / names[3], (0, 0))
+    build(config)
+    for place in (tmp_path, tmp_path / ".cache"):
+        left = {path.name for path in place.iterdir() if path.name.startswith(".site-")}
+        assert left == {".site-new-cccccccc", ".site-old-dddddddd", ".site-mine"}
+
+
+def test_a_build_across_file_systems_goes_by_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = write(tmp_path, "plugins: [digest]\n")
+    folder = build(config).site_dir
+    (folder / "cu.html").touch()
+    rename = os.replace
+
+    def replace(old: str | Path, new: str | Path) -> None:
+        if (Path(old).parent.name == ".cache") != (Path(new).parent.name == ".cache"):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        rename(old, new)
+
+    monkeypatch.setattr(os, "replace", replace)
+    build(config)
+    assert (folder / "index.html").is_file()
+    assert not (folder / "cu.html").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["pages", "site", "site_config.yml"]
+
+
+# ------------------------------------------------------------------- one bad page, not the site
+
+COLLIDING = (
+    "articles/feed.xml.md", "articles/sitemap.xml.md", "sitemap.xml.md", "sitemap.xml.gz.md", "404.html.md", "robots.txt.md",
+    "search/search_index.json.md", "assets/stylesheets/digest.css.md", "anh.png.md", "index.html.md", "FEED.xml/a.md",
+    "chu-de/mot/feed.xml.md",
+)  # fmt: skip
+FULL = (
+    '---\ntitle: "Một bài"\ndate: 2026-11-01\nadded: 2026-11-02\nsource: vd\ntopic: mot\n%s---\n\nThân bài.\n'
+)
+
+
+def test_a_page_at_a_generated_file_s_address_costs_only_itself(tmp_path: Path) -> None:
+    config = write(
+        tmp_path,
+        "plugins:\n  - search\n  - digest:\n      paths: {topics: chu-de}\n      topics: {mot: {name: Một}}\n      sources: {vd: {name: VD}}\n",
+    )
+    named = (
+        "articles/2026/11/Đổi-Tên.md",
+        "articles/2026/11/UPPER.md",
+        "articles/2026/11/has space.md",
+        "articles/la.md",
+    )
+    for uri in (*COLLIDING, *named, "articles/2026/11/tot.md"):
+        path = tmp_path / "pages" / uri
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(FULL % ("aliases: [feed.xml]\n" if "tot" in uri else ""), encoding="utf-8")
+    (tmp_path / "pages/anh.png").write_bytes(b"")
+    report = build(config)
+    refused = {one.path.removeprefix("pages/") for one in report.problems if one.rule == "address-collision"}
+    assert refused == set(COLLIDING)
+    told = {one.path.removeprefix("pages/"): one for one in report.problems if one.rule == "page-name"}
+    assert set(named) <= set(told)
+    assert told[named[0]].hint == "rename it to articles/2026/11/doi-ten.md"
+    assert told[named[3]].hint == "rename it to articles/YYYY/MM/la.md"
+    assert all(one.level is Level.WARNING for one in told.values())
+    assert report.articles == 5
+    for name in ("feed.xml", "sitemap.xml", "search/search_index.json", "anh.png", "chu-de/mot/feed.xml"):
+        assert (report.site_dir / name).is_file(), name
+    assert (report.site_dir / "2026/11/tot/index.html").is_file()
+    assert [one.message for one in report.problems if one.rule == "alias-collision"] == [
+        "an alias leads from /feed.xml/, where a feed stands already"
+    ]
+
+
+def test_conflict_markers_in_the_body_refuse_the_page() -> None:
+    text = "---\ntitle: x\n---\n\na\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n"
+    with pytest.raises(PageError, match=r"x\.md:6: error: a merge conflict") as caught:
+        split(text, "x.md")
+    assert caught.value.problem.rule == "conflict-marker"
+    for fine in (
+        "a\n=======\n>>>>>>> b\n<<<<<<< c\n",
+        "<<<<<<< a\n\n>>>>>>> b\n",
+        "Đầu đề\n=======\n",
+        " <<<<<<< a\n=======\n>>>>>>> b\n",
+    ):
+        assert split(fine, "x.md") == (None, fine, 1)
+
+
+def test_held_articles_are_in_the_report(tmp_path: Path) -> None:
+    config = write(tmp_path, "plugins: [digest]\n")
+    (tmp_path / "pages/held").mkdir()
+    (tmp_path / "pages/held/a.md").write_text(
+        '---\ntitle: A\nsource: x\nreview:\n  - "date: no year"\n---\n', encoding="utf-8"
+    )
+    (tmp_path / "pages/articles/2026/11").mkdir(parents=True)
+    (tmp_path / "pages/articles/2026/11/b.md").write_text(
+        "---\ntitle: B\ndraft: true\n---\n", encoding="utf-8"
+    )
+    assert [(one.path, one.why) for one in build(config).held] == [
+        ("pages/articles/2026/11/b.md", ("date: is missing", "source: is missing", "topic: is missing")),
+        ("pages/held/a.md", ("date: no year", "topic: is missing")),
+    ]
+
+
+# ----------------------------------------------------------------------------- Markdown's cost
+
+COSTLY = {
+    "tags": "<a " * 20_000, "brackets": "[" * 20_000, "lines of tags": "<a\n" * 20_000, "apart": "<a\n\n" * 9_000,
+    "labels": "[a " * 5_000, "lines of brackets": "[a\n" * 5_000, "images": "![" * 5_000, "targets": "[a](" * 5_000,
+    "lists": "\n".join("    " * level + "- a" for level in range(400)),
+    "narrow lists": "\n".join("  " * level + "* a" for level in range(400)),
+    "numbers": "\n".join("   " * level + "1. a" for level in range(400)),
+    "quotes": ">" * 400 + " a", "mixed": "> - " * 60 + "a", "quoted": "> a\n" * 3_000, "apart quoted": "> a\n\n" * 3_000,
+    "stars": "*" * 300 + "a", "underscores": "a" + "_" * 300, "long": "a" * 20_001, "many": "a\n\n" * 10_001,
+    "headings": "# a\n" * 1_001,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COSTLY)
+def test_what_would_cost_markdown_too_much_is_refused_at_once(name: str) -> None:
+    start = time.perf_counter()
+    problem = find_costly("Mở đầu.\n\n" + COSTLY[name], "x.md", 5)
+    assert time.perf_counter() - start < 1
+    assert problem is not None
+    assert problem.rule == "page-cost"
+    assert problem.line >= 7
+    assert problem.hint
+
+
+CHEAP = {
+    "links": "[a](https://a.example/b(c)) " * 600, "rule": "* " * 300 + "\n\n" + "_" * 300 + "\n\n" + "-" * 300,
+    "less than": "a < b và c < d.\n\n" * 100, "smileys": ":( [1] :) " * 20, "list": "- a\n    - b\n        1. c\n" * 500,
+    "table": "| a | b |\n|---|---|\n" + "| [x](y) | <br> |\n" * 2_000, "quotes": "> > a\n\n" * 500,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHEAP)
+def test_what_editors_write_is_never_too_much(name: str) -> None:
+    assert find_costly(CHEAP[name], "x.md") is None
+
+
+NEAR = {
+    "tags": "<a " * 200 + "x", "brackets": "[a" * 200, "targets": "[a](" * 200, "images": "![" * 200,
+    "lists": "\n".join("    " * level + "- a" for level in range(20)), "quoted": "> a\n" * 2_000,
+    "apart": "<a\n\n" * 500, "headings": "# a\n" * 1_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NEAR)
+def test_at_the_bounds_markdown_is_done_soon(name: str) -> None:
+    assert find_costly(NEAR[name], "x.md") is None
+    start = time.process_time()
+    markdown.markdown(NEAR[name], extensions=["attr_list", "footnotes", "tables", "toc"])
+    assert time.process_time() - start < 2
+
+
+def test_a_costly_page_costs_only_itself(tmp_path: Path) -> None:
+    config = write(tmp_path, "plugins: [digest]\n")
+    (tmp_path / "pages/hong.md").write_text("[" * 20_000, encoding="utf-8")
+    (tmp_path / "pages/tot.md").write_text("# Tốt\n", encoding="utf-8")
+    report = build(config)
+    assert [(one.path, one.line, one.rule) for one in report.problems] == [("pages/hong.md", 1, "page-cost")]
+    assert (report.site_dir / "tot/index.html").is_file()
+    assert not (report.site_dir / "hong").exists()

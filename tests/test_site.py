@@ -446,6 +446,8 @@ def test_links_of_the_file_system_are_not_followed(tmp_path: Path, epoch: None) 
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "ngoai.md").write_text("# Ngoài\n", encoding="utf-8")
+    (outside / "nua").mkdir()
+    (outside / "nua/ngoai.md").write_text("# Ngoài\n", encoding="utf-8")
     docs = tmp_path / "content/pages"
     shutil.copytree(SITE / "content/pages", docs)
     (docs / "articles/2026/11/lien-ket.md").symlink_to(secret)
@@ -461,10 +463,11 @@ def test_links_of_the_file_system_are_not_followed(tmp_path: Path, epoch: None) 
     }
     assert {
         "articles/2026/11/lien-ket.md",
-        "thu-muc/ngoai.md",
+        "thu-muc",
         "assets/javascripts/digest.js",
         "ong.md",
     } <= told
+    assert len([one for one in report.problems if "thu-muc" in one.path]) == 1
     assert not (report.site_dir / "2026/11/lien-ket").exists()
     assert not (report.site_dir / "thu-muc").exists()
     assert "alert(1)" not in (report.site_dir / "assets/javascripts/digest.js").read_text(encoding="utf-8")

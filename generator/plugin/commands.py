@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import re
 import sys
 import time
 from collections.abc import Mapping
@@ -21,10 +23,24 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator import settings as settings_room
 from generator import storage
-from generator.errors import SettingsError, UsageError
-from generator.models import Level, Problem
+from generator.errors import ProblemError, SettingsError, UsageError
+from generator.library import missing_fields
+from generator.models import Article, Level, Problem, State
 from generator.plugin.events import DigestPlugin
+from generator.plugin.site import Site
+from generator.plugin.target import check_target
 from generator.settings import Settings
+
+_DOC_FILE = re.compile(r"Doc file '([^']+)'")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An article that a person must settle before readers see it."""
+
+    path: str
+    why: tuple[str, ...]
+    """The page's `review` lines, and the fields it lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,8 @@ class BuildReport:
     """Articles that readers see."""
     waiting: int
     """Articles that readers do not see: held, draft, scheduled, expired."""
+    held: tuple[Held, ...]
+    """Articles that wait for a person, by path."""
     seconds: float
     site_dir: Path
 
@@ -138,13 +156,43 @@ def build(
 
     Raises:
         SettingsError: wrong settings; nothing was done.
-        UsageError: MkDocs refuses the configuration or fails; the old site stands.
-        StorageError: the disk refused; the old site stands.
+        UsageError: MkDocs refuses the configuration or fails, the target is not the site's own, or the disk
+            refuses; the old site stands.
     """
     start = time.monotonic()
     load_settings(config_file)
     target = Path(site_dir or load_config(config_file).site_dir).resolve()
-    fresh = storage.make_folder_beside(target)
+    try:
+        # MkDocs checks the true target here: below it is shown the folder that is built into.
+        check_target(target, Path(config_file), load_config(config_file, site_dir=str(target)))
+        site, warnings = _build_into(target, config_file, drafts=drafts)
+    except ProblemError as error:
+        raise UsageError(f"no new site was put in place: {error}") from error
+    except OSError as error:
+        if error.errno is None:  # Jinja's missing template is an OSError too, and a fault of ours
+            raise
+        place = error.filename or target
+        raise UsageError(
+            f"no new site was put in place: {place}: {error.strerror} → make room or look at the permissions, "
+            "then build again"
+        ) from error
+    level = Level.ERROR if strict else Level.WARNING
+    library = site.presenter.library
+    return BuildReport(
+        problems=(*site.problems, *(_told(text, config_file, site, level) for text in warnings)),
+        pages=len(site.bodies),
+        articles=len(library.articles),
+        waiting=len(library.waiting),
+        held=tuple(_held(one, site) for one, state in library.waiting if state is State.HELD),
+        seconds=time.monotonic() - start,
+        site_dir=target,
+    )
+
+
+def _build_into(target: Path, config_file: str | os.PathLike[str], *, drafts: bool) -> tuple[Site, list[str]]:
+    """(the build that ended, MkDocs' warnings), with the site in its place."""
+    cache = Path(config_file).resolve().parent / storage.CACHE
+    fresh = storage.make_folder_beside(target, cache)
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     try:
@@ -161,23 +209,26 @@ def build(
             config.plugins.on_shutdown()
         site = plugin.site
         assert site is not None, "a build that ended has begun"
+        storage.carry_over(target, fresh)
         storage.swap_folder(fresh, target)
     finally:
         logger.removeHandler(warnings)
         storage.remove_folder(fresh)
-    level = Level.ERROR if strict else Level.WARNING
-    told = tuple(
-        Problem(Path(config_file).name, text, level=level, rule="mkdocs") for text in warnings.messages
-    )
-    library = site.presenter.library
-    return BuildReport(
-        problems=(*site.problems, *told),
-        pages=len(site.bodies),
-        articles=len(library.articles),
-        waiting=len(library.waiting),
-        seconds=time.monotonic() - start,
-        site_dir=target,
-    )
+    return site, warnings.messages
+
+
+def _told(text: str, config_file: str | os.PathLike[str], site: Site, level: Level) -> Problem:
+    """MkDocs' warning at the file that it names."""
+    named = _DOC_FILE.search(text)
+    path = f"{site.shown}/{named[1]}" if named else Path(config_file).name
+    return Problem(path, text, level=level, rule="mkdocs")
+
+
+def _held(article: Article, site: Site) -> Held:
+    named = {line.partition(":")[0] for line in article.review}
+    lacks = tuple(f"{name}: is missing" for name in missing_fields(article) if name not in named)
+    why = article.review + lacks
+    return Held(f"{site.shown}/{article.page}", why or ("it lies in the folder of held articles",))
 
 
 def serve(
@@ -187,7 +238,7 @@ def serve(
 
     Raises:
         SettingsError: wrong settings.
-        UsageError: MkDocs refuses the configuration.
+        UsageError: MkDocs refuses the configuration, or the port is in use.
     """
     load_settings(config_file)
     handler = logging.StreamHandler(sys.stderr)
@@ -204,8 +255,16 @@ def serve(
         )
     except MkDocsException as error:
         raise UsageError(str(error)) from error
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise _in_use(dev_addr or "") from error
     finally:
         logger.removeHandler(handler)
+
+
+def _in_use(dev_addr: str) -> UsageError:
+    return UsageError(f"port {dev_addr.rpartition(':')[2]} is in use; choose another with --port")
 
 
 __all__ = ["BuildReport", "build", "load_config", "load_settings", "serve"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from generator import article, frontmatter, slugs
 from generator.errors import ProblemError
 from generator.library import ARTICLES, HELD, address_of
 from generator.models import Article, Level, MetaValue, Problem
+from generator.plugin import bounds
 from generator.settings import Settings
 from generator.storage import Project
 from generator.text import normalize, squeeze
@@ -22,6 +24,9 @@ ASSETS = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".ico", "
 ASSET_NAMES = frozenset({"CNAME", "robots.txt"})
 PAGE_KEYS = ("title", "description", "hide", "search", "icon", "status")
 """Front matter that a hand-written page may give to the theme."""
+OUTPUTS = ("404.html", "feed.xml", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "assets", "search")
+"""Files and folders at the site's root that the build writes itself."""
+_FOLDER = re.compile(r"articles/[0-9]{4}/(?:0[1-9]|1[0-2])\Z|held\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +64,33 @@ def read(files: Iterable[File], docs_dir: str, shown: str, settings: Settings) -
     """Read every file of the docs folder. `shown` is the folder's name in messages."""
     docs = Docs()
     project = Project(Path(docs_dir))
-    inside: dict[str, bool] = {}
+    links: dict[str, str] = {}
+    told: set[str] = set()
     for file in files:
         if file.src_dir != docs_dir or file.inclusion.is_excluded():
             continue
-        problem = _look(file, docs_dir, inside)
+        problem = _look(file, docs_dir, links)
         if problem is None and file.is_documentation_page():
             problem = _read_page(file, project, settings, docs)
         if problem is not None:
             docs.refused.append(file)
+            if problem.path != file.src_uri:  # the link above it, told once for all files below
+                if problem.path in told:
+                    continue
+                told.add(problem.path)
             docs.problems.append(problem)
     docs.problems[:] = [replace(one, path=f"{shown}/{one.path}") for one in docs.problems]
     return docs
 
 
-def _look(file: File, docs_dir: str, inside: dict[str, bool]) -> Problem | None:
+def _look(file: File, docs_dir: str, links: dict[str, str]) -> Problem | None:
     """Whether a file is one of ours at all: inside the folder, and Markdown or a named asset."""
     uri = file.src_uri
     path = Path(docs_dir, uri)
-    folder = str(path.parent)
-    if folder not in inside:
-        inside[folder] = path.parent.resolve().is_relative_to(Path(docs_dir).resolve())
-    if not inside[folder] or path.is_symlink():
+    if link := _link_above(uri, docs_dir, links):
+        return Problem(link, "is a symbolic link, so nothing below it is published",
+                       "put the folder itself there", rule="file-kind")  # fmt: skip
+    if path.is_symlink():
         return Problem(uri, "is reached by a symbolic link, so it is not published",
                        "put the file itself there", rule="file-kind")  # fmt: skip
     if file.is_documentation_page():
@@ -95,6 +105,17 @@ def _look(file: File, docs_dir: str, inside: dict[str, bool]) -> Problem | None:
     return None
 
 
+def _link_above(uri: str, docs_dir: str, links: dict[str, str]) -> str:
+    """The first folder on the way to a file that is a symbolic link; empty where there is none."""
+    folder = uri.rpartition("/")[0]
+    if not folder:
+        return ""
+    if folder not in links:
+        above = _link_above(folder, docs_dir, links)
+        links[folder] = above or (folder if Path(docs_dir, folder).is_symlink() else "")
+    return links[folder]
+
+
 def _read_page(file: File, project: Project, settings: Settings, docs: Docs) -> Problem | None:
     uri = file.src_uri
     try:
@@ -102,12 +123,16 @@ def _read_page(file: File, project: Project, settings: Settings, docs: Docs) -> 
         if uri.startswith(EDITIONS):
             docs.refused.append(file)
             return None
+        block, body, first_line = frontmatter.split(text, uri)
+        if (costly := bounds.find_costly(body, uri, first_line)) is not None:
+            return costly
         if is_article(uri):
+            if (name := _misnamed(uri)) is not None:
+                docs.problems.append(name)
             one, meta, problems = article.parse_page(text, uri, settings.zone)
             docs.problems += problems
             docs.sources[uri] = Source(normalize(one.body), _allowed(meta, uri, docs), one)
         else:
-            block, body, _ = frontmatter.split(text, uri)
             meta = frontmatter.load(block or "", uri)
             docs.sources[uri] = Source(normalize(body), _allowed(meta, uri, docs), None)
     except ProblemError as error:
@@ -151,15 +176,45 @@ def _allowed(meta: Mapping[str, MetaValue], uri: str, docs: Docs) -> dict[str, M
     return kept
 
 
-def settle_addresses(docs: Docs, taken: Mapping[str, str], shown: str) -> None:
+def _misnamed(uri: str) -> Problem | None:
+    """An article whose address an editor cannot type, or that lies where the digest files none."""
+    folder, _, name = uri.rpartition("/")
+    stem = name.rsplit(".", 1)[0]
+    slug = stem if slugs.is_slug(stem) else slugs.slugify(stem)
+    place = folder if _FOLDER.match(folder) else f"{ARTICLES}YYYY/MM"
+    if uri == f"{place}/{slug}.md":
+        return None
+    return Problem(uri, f"its address is /{page_address(uri)}, which is not of the form YYYY/MM/slug",
+                   f"rename it to {place}/{slug}.md", level=Level.WARNING, rule="page-name")  # fmt: skip
+
+
+class Outputs:
+    """The files that the build writes beside the pages. No page may want a folder of the same name."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        """`files` are paths below the site's root, each with what it is."""
+        own = dict.fromkeys(OUTPUTS, "a file of the site's own")
+        self._owners = {slugs.key_of(path): owner for path, owner in {**own, **files}.items()}
+
+    def owner_at(self, address: str) -> str:
+        """What stands in the way of a page at that address; empty where nothing does."""
+        parts = slugs.key_of(address).strip("/").split("/")
+        if "index.html" in parts:
+            return "the file of another page"
+        starts = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+        return next((self._owners[start] for start in starts if start in self._owners), "")
+
+
+def settle_addresses(docs: Docs, taken: Mapping[str, str], outputs: Outputs, shown: str) -> int:
     """Give every address one page: of two that want it the first stays, the other is refused and both are named.
 
-    `taken` are addresses of the site's own pages, each with what stands there.
+    `taken` are addresses of the site's own pages, each with what stands there. Returns how many were refused.
     """
+    before = len(docs.sources)
     owners = {slugs.key_of(address): owner for address, owner in taken.items()}
     for uri in sorted(docs.sources, key=lambda uri: (not is_article(uri), uri)):
         address = page_address(uri)
-        owner = owners.setdefault(slugs.key_of(address), f"{shown}/{uri}")
+        owner = outputs.owner_at(address) or owners.setdefault(slugs.key_of(address), f"{shown}/{uri}")
         if owner != f"{shown}/{uri}" and address:
             docs.problems.append(
                 Problem(
@@ -170,6 +225,7 @@ def settle_addresses(docs: Docs, taken: Mapping[str, str], shown: str) -> None:
                 )
             )
             del docs.sources[uri]
+    return before - len(docs.sources)
 
 
 def page_address(uri: str) -> str:

@@ -22,6 +22,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from generator import feeds, listings, markup
+from generator.check import claimed_twice
 from generator.library import Library, address_of
 from generator.listings.listing import Listing
 from generator.models import Article, Level, MetaValue, Problem, State
@@ -96,21 +97,28 @@ class Site:
     def arrange(self, files: Files) -> Files:
         """Take out what is not published, give articles their addresses, add lists and feeds."""
         self.docs = pages.read(files, self.config.docs_dir, self.shown, self.settings)
-        pages.settle_addresses(self.docs, {}, self.shown)
-        self.presenter = self._present(self.docs.articles)
-        made = {listing.address: listing for listing in listings.pages(self.presenter)}
-        if self.drafts:
-            made[WAITING] = self._waiting_list()
+        refused = {file.src_uri for file in self.docs.refused}
+        assets = {
+            file.dest_uri: f"the file {file.src_uri}"
+            for file in files
+            if not file.is_documentation_page() and file.src_uri not in refused
+        }
+        outputs = pages.Outputs(assets)
+        pages.settle_addresses(self.docs, {}, outputs, self.shown)
+        made, made_feeds = self._make()
         own = {
             a: f"the site's own page `{one.kind}`" for a, one in made.items() if a and one.kind != "redirect"
         }
-        pages.settle_addresses(self.docs, own, self.shown)
+        outputs = pages.Outputs({**assets, **{feed.address: "a feed" for feed in made_feeds}})
+        if pages.settle_addresses(self.docs, own, outputs, self.shown):
+            made, made_feeds = self._make()  # without the articles that lost their place
         self.problems += self.docs.problems
+        self.problems += claimed_twice(self.docs.articles)
         self.states = {article.page: state for article, state in self.presenter.library.waiting}
         self._take_out(files)
         self._place_articles(files)
-        self._add_listings(files, made)
-        for feed in feeds.feeds(self.presenter):
+        self._add_listings(files, made, outputs)
+        for feed in made_feeds:
             self._add(files, feed.address, feed.data)
         if files.get_file_from_path("robots.txt") is None:
             self._add(
@@ -119,6 +127,14 @@ class Site:
                 f"User-agent: *\nAllow: /\n\nSitemap: {self.presenter.site_url}sitemap.xml\n",
             )
         return files
+
+    def _make(self) -> tuple[dict[str, Listing], tuple[feeds.Feed, ...]]:
+        """The site's own pages by address, and its feeds, of the articles that have a place."""
+        self.presenter = self._present(self.docs.articles)
+        made = {listing.address: listing for listing in listings.pages(self.presenter)}
+        if self.drafts:
+            made[WAITING] = self._waiting_list()
+        return made, tuple(feeds.feeds(self.presenter))
 
     def _take_out(self, files: Files) -> None:
         """Unpublished files leave; pages that something may link to stay known to MkDocs but are excluded."""
@@ -151,7 +167,7 @@ class Site:
                 if file.inclusion.is_included():
                     file.inclusion = InclusionLevel.NOT_IN_NAV
 
-    def _add_listings(self, files: Files, made: Mapping[str, Listing]) -> None:
+    def _add_listings(self, files: Files, made: Mapping[str, Listing], outputs: pages.Outputs) -> None:
         taken = {
             pages.page_address(uri): uri for uri in self.docs.sources if self.drafts or uri not in self.states
         }
@@ -169,6 +185,17 @@ class Site:
                             rule="alias-collision",
                         )
                     )
+                continue
+            if listing.kind == "redirect" and (owner := outputs.owner_at(address)):
+                self.problems.append(
+                    Problem(
+                        self.shown,
+                        f"an alias leads from /{address}, where {owner} stands already",
+                        f"take `{address}` out of `aliases`",
+                        level=Level.WARNING,
+                        rule="alias-collision",
+                    )
+                )
                 continue
             uri = f"{address}index.md"
             self.listings[uri] = listing
