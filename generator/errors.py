@@ -5,7 +5,7 @@ DigestError
 ├── UsageError           a command that cannot be carried out as it was given (exit code 2)
 ├── RawError             a raw file that cannot be read; the other files go on (exit code 1)
 ├── PageError            a page whose front matter cannot be read (exit code 1)
-└── StorageError         the disk refused a write; what was there before is still whole (exit code 1)
+└── StorageError         the disk refused a write; what was there before is still whole (exit code 1; 2 in a build)
 
 A `RawError` or a `PageError` carries the `Problem` that is shown to the editor, so that every
 command tells it in the same words.
