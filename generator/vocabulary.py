@@ -77,10 +77,11 @@ class Matcher:
         words = Words(text) if isinstance(text, str) else text
         found: list[tuple[str, str]] = []
         free = 0
-        for at, word in enumerate(words.lower):
-            seconds = self._by_first.get(word)
-            if seconds is None or at < free:
+        by_first = self._by_first
+        for at in [at for at, word in enumerate(words.lower) if word in by_first]:
+            if at < free:
                 continue
+            seconds = by_first[words.lower[at]]
             second = words.lower[at + 1] if at + 1 < len(words.lower) else ""
             entries = seconds.get(second, ()) + (seconds.get("", ()) if second else ())
             length = 0
