@@ -38,25 +38,28 @@ class Page:
 def check(project: Project, settings: Settings) -> list[Problem]:
     """The problems of all article pages, by file and line."""
     problems: list[Problem] = []
+    articles: list[Article] = []
     for name in project.page_files():
         if name.startswith((f"{PAGES}/{ARTICLES}", f"{PAGES}/{HELD}")):
-            problems += _check_page(project, settings, name)
-    articles, _ = project.read_articles(settings.zone)
+            found, one = _check_page(project, settings, name)
+            problems += found
+            articles += one
     problems += claimed_twice(articles)
     return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
 
 
-def _check_page(project: Project, settings: Settings, name: str) -> list[Problem]:
+def _check_page(project: Project, settings: Settings, name: str) -> tuple[list[Problem], tuple[Article, ...]]:
+    """The problems of one page, and its article where it can be read."""
     try:
         block, body, _ = frontmatter.split(project.read_text(name), name)
         meta = frontmatter.load(block or "", name)
     except ProblemError as error:
-        return [error.problem]
+        return [error.problem], ()
     told, found = article.read(
         meta, body, name, settings.zone, lambda: frontmatter.key_lines(block or "", name)
     )
     page = Page(name, replace(told, page=name.removeprefix(f"{PAGES}/")), meta, block or "")
-    return [*found, *(problem for rule in RULES for problem in rule(page, settings))]
+    return [*found, *(problem for rule in RULES for problem in rule(page, settings))], (page.article,)
 
 
 def claimed_twice(articles: Iterable[Article]) -> list[Problem]:
