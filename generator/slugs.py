@@ -22,7 +22,10 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def slugify(text: str, fallback: str = "bai") -> str:
     """ASCII slug of a title, cut between words at 80 bytes; `fallback` where no letter is left."""
     plain = unicodedata.normalize("NFC", text).replace("đ", "d").replace("Đ", "D")
-    slug: str = _slugify.slugify(plain, max_length=MAX_LENGTH, word_boundary=True, save_order=True)
+    # The table is named: with another one installed beside it, the same title would get another address.
+    slug: str = _slugify.slugify(
+        plain, max_length=MAX_LENGTH, word_boundary=True, save_order=True, backend="text-unidecode"
+    )
     if not slug:
         return fallback
     return f"{slug}-{fallback}" if slug in RESERVED else slug

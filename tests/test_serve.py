@@ -17,6 +17,11 @@ from shutil import copytree
 import pytest
 
 HERE = Path(__file__).parent
+# A shell starts what runs in the background deaf to interrupts, and its children with it.
+DIGEST = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from generator.cli import main; main()"
+)
 
 
 def free_port() -> int:
@@ -53,12 +58,15 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str, subprocess.Popen[bytes]
     theme = HERE.parent / "theme"
     config.write_text(config.read_text(encoding="utf-8").replace("../../theme", str(theme)), encoding="utf-8")
     port, log = free_port(), tmp_path / "log"
-    command = [sys.executable, "-m", "generator", "--config-file", str(config), "serve", "--port", str(port)]
+    command = [sys.executable, "-c", DIGEST, "--config-file", str(config), "serve", "--port", str(port)]
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent), "SOURCE_DATE_EPOCH": "1795305600"}
     with log.open("wb") as out, subprocess.Popen(command, stderr=out, stdout=out, env=environment) as process:
-        yield folder, f"http://127.0.0.1:{port}/", process, log
-        process.send_signal(signal.SIGINT)
-        process.wait(20)
+        try:
+            yield folder, f"http://127.0.0.1:{port}/", process, log
+            process.send_signal(signal.SIGINT)
+            process.wait(20)
+        finally:
+            process.kill()  # else a preview that does not end would let the tests wait for ever
 
 
 @pytest.mark.slow
