@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from generator.errors import DigestError, ProblemError, SettingsError, UsageErro
 from generator.models import Level, Problem
 
 if TYPE_CHECKING:
-    from generator.ingest import Report, Result
+    from generator.ingest import Report
     from generator.settings import Settings
     from generator.storage import Project
 
@@ -140,6 +140,7 @@ def ingest(
     PATHS are raw files or folders; by default content/raw.
     """
     from generator import ingest as use_case
+    from generator import progress
 
     _, project, settings = _open(context)
     if source is not None and source not in settings.sources:
@@ -152,44 +153,11 @@ def ingest(
     options = use_case.Options(
         now=_now(settings.zone), url=url, source=source, dry_run=dry_run, refresh=refresh, jobs=jobs
     )
+    shown = progress.for_terminal(sys.stderr, verbose=verbose)
     with project.lock():
-        report = _with_progress(
-            lambda step: use_case.ingest(project, settings, places, options, step), verbose=verbose
-        )
+        report = use_case.ingest(project, settings, places, options, shown)
     _summarize(report, dry_run=dry_run)
     return 1 if report.rejected else 0
-
-
-def _with_progress(run: Callable[[Callable[[Result], None]], Report], *, verbose: bool) -> Report:
-    if verbose:
-        return run(_tell_result)
-    if not sys.stderr.isatty():
-        return run(lambda result: None)
-    with click.progressbar(length=0, label="Reading", file=sys.stderr, show_eta=False, show_pos=True) as bar:
-        bar.length = None
-
-        def step(result: Result) -> None:
-            bar.update(1, None)
-
-        return run(step)
-
-
-_SIGNS = {
-    "new": ("+", "green"),
-    "updated": ("~", "green"),
-    "kept": ("=", "cyan"),
-    "unchanged": ("·", "white"),
-    "deleted": ("-", "white"),
-    "skipped": ("-", "white"),
-    "rejected": ("✗", "red"),
-}
-
-
-def _tell_result(result: Result) -> None:
-    sign, colour = _SIGNS[result.outcome]
-    page = f" → {result.page}" if result.page else ""
-    held = click.style("  held", fg="yellow") if result.held else ""
-    click.echo(f"{click.style(f'{sign} {result.outcome:<9}', fg=colour)} {result.raw}{page}{held}", err=True)
 
 
 def _summarize(report: Report, *, dry_run: bool) -> None:

@@ -7,27 +7,21 @@ writing them is one process's work, file by file, so that one bad file costs onl
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from generator import article, frontmatter, merge, pages, sidecars, slugs
+from generator import article, frontmatter, merge, pages, slugs, workers
 from generator.dates import format_moment
 from generator.errors import ProblemError, UsageError
-from generator.intake import Reading, Worker, read
+from generator.intake import Reading
 from generator.library import ARTICLES, HELD, REQUIRED, missing_fields
 from generator.models import Level, Moment, Problem, Record
 from generator.settings import Settings
 from generator.sidecars import Sidecar
-from generator.storage import PAGES, RAW, SIDECAR, Project
-from generator.vocabulary import Vocabulary
-
-PARALLEL_FROM = 64
-"""Raw files from which starting further processes pays."""
+from generator.storage import PAGES, RAW, Project
 
 _CLAIM = re.compile(r'^raw: "([^"\\]*)"[ \t]*$', re.MULTILINE)
 """How ingest itself writes a page's claim; any other spelling is left to the parser."""
@@ -89,6 +83,22 @@ class Report:
         return any(problem.level is Level.ERROR for problem in self.problems)
 
 
+class Progress:
+    """Who is told how an ingest goes on. This one listens and shows nothing."""
+
+    def begin(self, files: int) -> None:
+        """So many raw files are to be read."""
+
+    def tell(self, result: Result) -> None:
+        """One article has gone its way."""
+
+    def step(self) -> None:
+        """One raw file is done."""
+
+    def end(self) -> None:
+        """Nothing more will come, whether all went well or not."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What the caller may choose."""
@@ -107,11 +117,11 @@ def ingest(
     settings: Settings,
     places: Sequence[str],
     options: Options,
-    progress: Callable[[Result], None] = lambda result: None,
+    progress: Progress | None = None,
 ) -> Report:
     """Bring the pages up to date with the raw files below `places`.
 
-    `progress` is called once per article, and once per file that has none.
+    `progress` is told of every raw file and every article.
 
     Raises:
         UsageError: a place is not there, or --url/--source stand with more than one file.
@@ -120,20 +130,29 @@ def ingest(
     if (options.url or options.source) and len(names) != 1:
         raise UsageError(f"--url and --source speak of one raw file; {len(names)} are named")
     report = Report()
-    filing = _Filing(project, settings, options)
-    for result in filing.run(names, everything=not places):
-        report.results.append(result)
-        progress(result)
+    progress = progress or Progress()
+    filing = _Filing(project, settings, options, progress.step)
+    progress.begin(len(names))
+    try:
+        for result in filing.run(names, everything=not places):
+            report.results.append(result)
+            progress.tell(result)
+    finally:
+        progress.end()
     return report
 
 
 class _Filing:
     """One run: from readings to files, with the addresses in use."""
 
-    def __init__(self, project: Project, settings: Settings, options: Options) -> None:
+    def __init__(
+        self, project: Project, settings: Settings, options: Options, step: Callable[[], None]
+    ) -> None:
+        """`step` is called when a raw file is done."""
         self.project = project
         self.settings = settings
         self.options = options
+        self.step = step
         self.zone = settings.zone
         self.register = slugs.Register(
             name.removeprefix(f"{PAGES}/") for name in project.page_files() if name.startswith(f"{PAGES}/")
@@ -151,48 +170,18 @@ class _Filing:
             yield from self._file_settled()
 
     def _run(self, names: list[str]) -> Iterator[Result]:
-        jobs = self._jobs(len(names))
-        if jobs == 1:
-            vocabulary = Vocabulary.of(self.settings)
-            for name in names:
-                sidecar, data, results = self._load(name)
-                yield from results
-                if sidecar is not None and data is not None:
-                    reading = read(name, data, self.settings, vocabulary, sidecar)
-                    yield from self._settle(reading, sidecar)
-            return
-        with ProcessPoolExecutor(jobs, initializer=Worker.start, initargs=(self.settings,)) as pool:
-            for chunk in _chunks(names, 64 * jobs):
-                loaded = [(name, *self._load(name)) for name in chunk]
-                tasks = [
-                    (name, data, sidecar) for name, sidecar, data, _ in loaded if sidecar and data is not None
-                ]
-                readings = iter(pool.map(Worker.read, tasks, chunksize=16))
-                for _, sidecar, data, results in loaded:
-                    yield from results
-                    if sidecar is not None and data is not None:
-                        yield from self._settle(next(readings), sidecar)
-
-    def _jobs(self, files: int) -> int:
-        if self.options.jobs is not None:
-            return max(1, self.options.jobs)
-        return _cores() if files >= PARALLEL_FROM else 1
-
-    def _load(self, name: str) -> tuple[Sidecar | None, bytes | None, list[Result]]:
-        """(sidecar, bytes, what is told instead) of a raw file."""
-        try:
-            path = name + SIDECAR
-            text = self.project.read_text(path) if self.project.exists(path) else ""
-            sidecar = sidecars.parse(text, path, self.zone, self.settings.sources)
-            if sidecar.skip:
-                return None, None, [Result(name, Outcome.SKIPPED)]
-            if self.options.url or self.options.source:
-                sidecar = replace(
-                    sidecar, url=self.options.url or sidecar.url, source=self.options.source or sidecar.source
-                )
-            return sidecar, self.project.read_raw(name), []
-        except ProblemError as error:
-            return None, None, [Result(name, Outcome.REJECTED, problems=(error.problem,))]
+        options = self.options
+        files = workers.read_files(
+            self.project, self.settings, names, url=options.url, source=options.source, jobs=options.jobs
+        )
+        for one in files:
+            if one.reading is not None and one.sidecar is not None:
+                yield from self._settle(one.reading, one.sidecar)
+            elif one.problem is not None:
+                yield Result(one.name, Outcome.REJECTED, problems=(one.problem,))
+            else:
+                yield Result(one.name, Outcome.SKIPPED)
+            self.step()
 
     def _settle(self, reading: Reading, sidecar: Sidecar) -> Iterator[Result]:
         """Write the pages of a raw file, then its sidecar."""
@@ -362,12 +351,3 @@ def _claim_of(text: str, path: str) -> str | None:
         return claim
     raw = frontmatter.load(block, path).get("raw")
     return unicodedata.normalize("NFC", raw) if isinstance(raw, str) else None
-
-
-def _chunks(names: list[str], size: int) -> Iterator[list[str]]:
-    for start in range(0, len(names), size):
-        yield names[start : start + size]
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

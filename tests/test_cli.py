@@ -226,21 +226,66 @@ def test_the_command_loads_no_heavy_room_before_it_needs_one() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_an_interrupted_run_ends_with_130_and_harms_nothing(folder: Path) -> None:
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupted_run_ends_with_130_and_harms_nothing(folder: Path, jobs: str) -> None:
     raw = folder / "content/raw/vd"
     for number in range(400):
         (raw / f"{number}.txt").write_text(ARTICLE.replace("Cầu", f"Cầu {number}"), encoding="utf-8")
-    command = [sys.executable, "-m", "generator", "ingest", "-v", "--jobs", "1"]
+    # A shell starts what runs in the background deaf to interrupts, and its children with it.
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from generator.cli import main; main()"
+    command = [sys.executable, "-c", code, "ingest", "-v", "--jobs", jobs]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment, cwd=folder) as process:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, env=environment, cwd=folder, start_new_session=True
+    ) as process:
         assert process.stderr is not None
         process.stderr.readline()
-        process.send_signal(signal.SIGINT)
-        process.stderr.read()
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it: to the workers, too
+        said = process.stderr.read().decode()
         assert process.wait(30) == 130
+    assert said.endswith("interrupted\n")
+    assert "Traceback" not in said
     assert not list(folder.rglob("*.tmp"))
     assert run("ingest", "--jobs", "1") == 0
     assert len(list((folder / "content/pages/articles/2026/11").iterdir())) == 401
+
+
+def test_a_long_run_shows_a_bar_on_a_terminal(folder: Path) -> None:
+    raw = folder / "content/raw/vd"
+    for number in range(100):
+        (raw / f"{number}.txt").write_text(ARTICLE.replace("Cầu", f"Cầu {number}"), encoding="utf-8")
+    shown = on_terminal(folder, "ingest", "--dry-run")
+    assert "Reading" in shown
+    assert "101/101" in shown
+    assert "101 articles: would be 101 new" in shown
+    few = on_terminal(folder, "ingest", "--dry-run", "content/raw/vd/1.txt")
+    assert "Reading" not in few
+
+
+def on_terminal(folder: Path, *arguments: str) -> str:
+    """What a command prints where its standard error is a terminal."""
+    ours, theirs = os.openpty()
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(Path(__file__).parent.parent),
+        "TERM": "xterm",
+        "COLUMNS": "100",
+    }
+    command = [sys.executable, "-m", "generator", *arguments]
+    shown = b""
+    with subprocess.Popen(command, stderr=theirs, env=environment, cwd=folder) as process:
+        os.close(theirs)
+        while True:
+            try:
+                part = os.read(ours, 4096)
+            except OSError:  # how Linux says that nobody writes to a terminal any more
+                break
+            if not part:
+                break
+            shown += part
+        process.wait(30)
+    os.close(ours)
+    return shown.decode()
 
 
 def test_a_port_in_use_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

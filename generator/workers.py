@@ -1,0 +1,130 @@
+"""Raw files of the disk → readings, in their order, in as many processes as pay."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+
+from generator import intake, sidecars
+from generator.errors import ProblemError
+from generator.intake import Reading, Worker
+from generator.models import Problem
+from generator.settings import Settings
+from generator.sidecars import Sidecar
+from generator.storage import SIDECAR, Project
+from generator.vocabulary import Vocabulary
+
+PARALLEL_FROM = 64
+"""Raw files from which starting further processes pays."""
+
+_BATCH_FILES = 64
+"""For each process: raw files that wait in memory at once."""
+_BATCH_BYTES = 8 * 1024 * 1024
+"""Bytes of theirs, beside one file of the largest size."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawReading:
+    """What became of one raw file: its sidecar and its reading, or why there is none."""
+
+    name: str
+    sidecar: Sidecar | None = None
+    reading: Reading | None = None
+    problem: Problem | None = None
+    """Why the file or its sidecar could not be read; None with `skip: true`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A raw file's bytes; None where there is nothing to understand."""
+
+    told: RawReading
+    data: bytes | None = None
+
+
+def read_files(
+    project: Project,
+    settings: Settings,
+    names: Sequence[str],
+    *,
+    url: str | None = None,
+    source: str | None = None,
+    jobs: int | None = None,
+) -> Iterator[RawReading]:
+    """The raw files understood, in their order.
+
+    `url` and `source` go before what the sidecar says. `jobs` is the number of processes; None: as many as pay.
+    """
+
+    def load(name: str) -> _Loaded:
+        try:
+            path = name + SIDECAR
+            text = project.read_text(path) if project.exists(path) else ""
+            sidecar = sidecars.parse(text, path, settings.zone, settings.sources)
+            if sidecar.skip:
+                return _Loaded(RawReading(name))
+            sidecar = replace(sidecar, url=url or sidecar.url, source=source or sidecar.source)
+            return _Loaded(RawReading(name, sidecar), project.read_raw(name))
+        except ProblemError as error:
+            return _Loaded(RawReading(name, problem=error.problem))
+
+    if jobs is None:
+        jobs = _cores() if len(names) >= PARALLEL_FROM else 1
+    if jobs > 1:
+        yield from _read_parallel(map(load, names), settings, jobs)
+        return
+    vocabulary = Vocabulary.of(settings)
+    for one in map(load, names):
+        told = one.told
+        if one.data is not None and told.sidecar is not None:
+            told = replace(told, reading=intake.read(told.name, one.data, settings, vocabulary, told.sidecar))
+        yield told
+
+
+def _read_parallel(files: Iterable[_Loaded], settings: Settings, jobs: int) -> Iterator[RawReading]:
+    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(settings,)) as pool:
+        waiting: deque[tuple[list[RawReading], Iterator[Reading]]] = deque()
+        for batch in _batches(files, _BATCH_FILES * jobs):
+            tasks = [
+                (one.told.name, one.data, one.told.sidecar)
+                for one in batch
+                if one.data is not None and one.told.sidecar is not None
+            ]
+            waiting.append(([one.told for one in batch], iter(pool.map(Worker.read, tasks, chunksize=16))))
+            if len(waiting) > 1:  # so that the others read while this one writes
+                yield from _paired(*waiting.popleft())
+        while waiting:
+            yield from _paired(*waiting.popleft())
+
+
+def _paired(batch: list[RawReading], readings: Iterator[Reading]) -> Iterator[RawReading]:
+    for told in batch:
+        yield replace(told, reading=next(readings)) if told.sidecar is not None else told
+
+
+def _batches(files: Iterable[_Loaded], most: int) -> Iterator[list[_Loaded]]:
+    """The files in lists that memory can hold whatever their size."""
+    batch: list[_Loaded] = []
+    size = 0
+    for one in files:
+        batch.append(one)
+        size += len(one.data or b"")
+        if len(batch) >= most or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _start_worker(settings: Settings) -> None:
+    """An interrupt is the first process's to hear; it ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Worker.start(settings)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
