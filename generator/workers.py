@@ -7,7 +7,9 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from generator import intake, sidecars
 from generator.errors import ProblemError
@@ -27,6 +29,9 @@ _BATCH_BYTES = 8 * 1024 * 1024
 """Bytes of theirs, beside one file of the largest size."""
 
 
+_Task: TypeAlias = tuple[str, bytes, Sidecar]
+
+
 @dataclass(frozen=True, slots=True)
 class RawReading:
     """What became of one raw file: its sidecar and its reading, or why there is none."""
@@ -40,10 +45,17 @@ class RawReading:
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """A raw file's bytes; None where there is nothing to understand."""
+    """A raw file as the disk has it."""
 
     told: RawReading
     data: bytes | None = None
+
+    @property
+    def task(self) -> _Task | None:
+        """What a worker is given; None where there is nothing to understand."""
+        if self.data is None or self.told.sidecar is None:
+            return None
+        return self.told.name, self.data, self.told.sidecar
 
 
 def read_files(
@@ -80,30 +92,65 @@ def read_files(
     vocabulary = Vocabulary.of(settings)
     for one in map(load, names):
         told = one.told
-        if one.data is not None and told.sidecar is not None:
-            told = replace(told, reading=intake.read(told.name, one.data, settings, vocabulary, told.sidecar))
+        if (task := one.task) is not None:
+            name, data, sidecar = task
+            told = replace(told, reading=intake.read(name, data, settings, vocabulary, sidecar))
         yield told
 
 
 def _read_parallel(files: Iterable[_Loaded], settings: Settings, jobs: int) -> Iterator[RawReading]:
-    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(settings,)) as pool:
-        waiting: deque[tuple[list[RawReading], Iterator[Reading]]] = deque()
+    pool = _pool(settings, jobs)
+    waiting: deque[tuple[list[_Loaded], Iterator[Reading]]] = deque()
+    try:
         for batch in _batches(files, _BATCH_FILES * jobs):
-            tasks = [
-                (one.told.name, one.data, one.told.sidecar)
-                for one in batch
-                if one.data is not None and one.told.sidecar is not None
-            ]
-            waiting.append(([one.told for one in batch], iter(pool.map(Worker.read, tasks, chunksize=16))))
+            tasks = [task for one in batch if (task := one.task) is not None]
+            try:
+                readings = pool.map(Worker.read, tasks, chunksize=16)
+            except BrokenProcessPool:
+                pool = _pool(settings, jobs)
+                readings = pool.map(Worker.read, tasks, chunksize=16)
+            waiting.append((batch, iter(readings)))
             if len(waiting) > 1:  # so that the others read while this one writes
-                yield from _paired(*waiting.popleft())
+                yield from _paired(*waiting.popleft(), settings)
         while waiting:
-            yield from _paired(*waiting.popleft())
+            yield from _paired(*waiting.popleft(), settings)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _paired(batch: list[RawReading], readings: Iterator[Reading]) -> Iterator[RawReading]:
-    for told in batch:
-        yield replace(told, reading=next(readings)) if told.sidecar is not None else told
+def _pool(settings: Settings, jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(settings,))
+
+
+def _paired(batch: list[_Loaded], readings: Iterator[Reading], settings: Settings) -> Iterator[RawReading]:
+    """The files with their readings; where a process died, the rest of the batch is read one file at a time."""
+    for place, one in enumerate(batch):
+        if one.task is None:
+            yield one.told
+            continue
+        try:
+            reading = next(readings)
+        except BrokenProcessPool:
+            readings = _read_apart([task for left in batch[place:] if (task := left.task)], settings)
+            reading = next(readings)
+        yield replace(one.told, reading=reading)
+
+
+def _read_apart(tasks: list[_Task], settings: Settings) -> Iterator[Reading]:
+    """Each file by itself, so that the one that kills its process (a fault of a C library, too little memory)
+    costs only itself."""
+    pool = _pool(settings, 1)
+    try:
+        for task in tasks:
+            try:
+                yield pool.submit(Worker.read, task).result()
+            except BrokenProcessPool:
+                pool = _pool(settings, 1)
+                message = "the process that read it died: a fault of the program, or too little memory"
+                hint = "report it with the file, or set `skip: true` in its sidecar"
+                yield Reading(task[0], problems=(Problem(task[0], message, hint, rule="fault"),))
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _batches(files: Iterable[_Loaded], most: int) -> Iterator[list[_Loaded]]:
