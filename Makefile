@@ -9,6 +9,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 PIP_FLAGS ?= --only-binary=:all:
 UV_VERSION := 0.13.9
 LOCK_FLAGS ?=
+EVAL_FLAGS ?=
+# What not every digest needs (Word files): make EXTRAS=1 site. The tests need it, too.
+EXTRAS ?=
 # A worker per core, each test file in one of them; one after the other: make PYTEST_FLAGS= test
 PYTEST_FLAGS ?= -n auto --maxprocesses 4 --dist loadfile
 
@@ -34,11 +37,8 @@ bench: setup-dev ## measure: every script in bench/
 	  if [ -e "$$script" ]; then echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script" || exit 1; \
 	  else echo "bench/ has no script"; fi; done
 
-eval: setup-dev ## measure against the data in ../shared (skipped where that is missing)
-	@if [ ! -d ../shared ]; then echo "eval skipped: there is no ../shared"; exit 0; fi; \
-	for script in tests/shared/[!_]*.py; do \
-	  if [ -e "$$script" ]; then echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script" || exit 1; \
-	  else echo "tests/shared/ has no script"; fi; done
+eval: setup-dev ## measure the extraction beside two libraries and against its floors (EVAL_FLAGS=--json, --pin …)
+	@PYTHONPATH=. $(BIN)/python -m tests.shared.evaluate $(EVAL_FLAGS)
 
 fuzz: setup-dev ## long search for inputs that break a property
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m "fuzz or hypothesis" $(PYTEST_FLAGS)
@@ -46,7 +46,7 @@ fuzz: setup-dev ## long search for inputs that break a property
 format: setup-dev ## put code into the common form
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-setup: $(VENV)/.site ## .venv with what the site needs
+setup: $(VENV)/.site $(if $(EXTRAS),$(VENV)/.extras) ## .venv with what the site needs (and the extras: EXTRAS=1)
 setup-dev: $(VENV)/.dev ## .venv with what the tests need, too
 
 $(VENV)/.made:
@@ -57,6 +57,11 @@ $(VENV)/.site: $(VENV)/.made requirements.lock pyproject.toml
 	@echo "==> installing the locked dependencies"
 	@$(PIP) install --no-deps --require-hashes $(PIP_FLAGS) -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.extras: $(VENV)/.site requirements-extras.lock
+	@echo "==> installing the locked extras"
+	@$(PIP) install --no-deps --require-hashes $(PIP_FLAGS) -r requirements-extras.lock
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.site requirements-dev.lock

@@ -11,10 +11,12 @@ from difflib import get_close_matches
 
 from generator import article, frontmatter
 from generator.errors import ProblemError
+from generator.illustrations import check_pictures
 from generator.library import ARTICLES, HELD, missing_fields
 from generator.models import Article, Level, MetaValue, Problem
 from generator.settings import Settings
 from generator.storage import PAGES, Project
+from generator.suggestions import Census
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +37,31 @@ class Page:
         return Problem(self.path, message, hint, self.line(key), level, rule)
 
 
-def check(project: Project, settings: Settings) -> list[Problem]:
-    """The problems of all article pages, by file and line."""
+def check(project: Project, settings: Settings, config: str = "site_config.yml") -> list[Problem]:
+    """The problems of all article pages, by file and line, then what the vocabulary might take up. `config` is the
+    settings' file, relative to the project."""
     problems: list[Problem] = []
     articles: list[Article] = []
+    census = Census(settings)
     for name in project.page_files():
         if name.startswith((f"{PAGES}/{ARTICLES}", f"{PAGES}/{HELD}")):
             found, one = _check_page(project, settings, name)
             problems += found
             articles += one
+            for each in one:
+                census.look(each)
     problems += claimed_twice(articles)
-    return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.message))
+    problems += check_pictures(project)
+    problems.sort(key=lambda problem: (problem.path, problem.line, problem.message))
+    return [*problems, *census.suggest(config, _text_of(project, config))]
+
+
+def _text_of(project: Project, name: str) -> str:
+    """The settings' own text, for the lines in messages; empty where it cannot be had."""
+    try:
+        return project.read_text(name)
+    except ProblemError:
+        return ""
 
 
 def _check_page(project: Project, settings: Settings, name: str) -> tuple[list[Problem], tuple[Article, ...]]:

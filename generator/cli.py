@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import sys
 import traceback
 from collections.abc import Sequence
@@ -80,6 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def digest(context: click.Context, config_file: Path | None) -> None:
     """Raw news articles in, a curated news site out."""
     context.obj = config_file
+    if os.environ.get("NO_COLOR"):
+        context.color = False
 
 
 def _config_file(context: click.Context) -> Path:
@@ -214,8 +217,12 @@ def extract(context: click.Context, file: Path, url: str | None, as_json: bool) 
 
         sidecar = replace(sidecar, url=url)
     reading = intake.read(name, read_file(file), settings, Vocabulary.of(settings), sidecar)
+    width, colour = _paper()
     for record in reading.records:
-        click.echo(records.as_json(record) if as_json else records.as_text(record))
+        click.echo(
+            records.as_json(record) if as_json else records.as_text(record, width, colour=colour),
+            color=colour,
+        )
     for problem in reading.problems:
         _tell(problem)
     return 1 if reading.problems else 0
@@ -233,13 +240,36 @@ def check(context: click.Context) -> int:
 
     config, project, settings = _open(context)
     load_config(config)
-    problems = use_case(project, settings)
+    problems = use_case(project, settings, config.name)
     for problem in problems:
         _tell(problem, err=False)
     errors = sum(problem.level is Level.ERROR for problem in problems)
     warnings = sum(problem.level is Level.WARNING for problem in problems)
     click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}", err=True)
     return 1 if errors else 0
+
+
+# --------------------------------------------------------------------------------------------- why
+
+
+@digest.command()
+@click.argument("page")
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+@click.pass_context
+def why(context: click.Context, page: str, as_json: bool) -> int:
+    """Tell where every field of a page came from.
+
+    PAGE is the page's file, its slug, its address on the site, or its raw file.
+    """
+    from generator.why import account, explain, printing
+
+    _, project, settings = _open(context)
+    told = explain(project, settings, page, Path.cwd(), _now(settings.zone))
+    width, colour = _paper()
+    click.echo(
+        account.as_json(told) if as_json else printing.as_text(told, width, colour=colour), color=colour
+    )
+    return 1 if any(problem.level is Level.ERROR for problem in told.problems) else 0
 
 
 # ------------------------------------------------------------------------------------ build, serve
@@ -282,6 +312,18 @@ def serve(context: click.Context, port: int) -> int:
 
 
 # ----------------------------------------------------------------------------------------- telling
+
+
+def _paper() -> tuple[int, bool]:
+    """(columns, whether there is colour) of what results are printed on; see no-color.org."""
+    if not _is_terminal():
+        return 100, False
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return shutil.get_terminal_size((100, 24)).columns, not plain
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
 
 
 def _tell(problem: Problem, *, err: bool = True) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from generator import datewords
@@ -90,11 +91,25 @@ class Reading:
     """Written in numbers that may as well be month/day: `05/06/2025`."""
     misnamed: bool = False
     """The weekday before it is another day's: `Thứ Hai, 15/11/2025`, which was a Saturday."""
+    minute_given: bool = True
+    """Whether the words name the minute; `22h ngày 5/11` names the hour alone."""
+    falls_on: int | None = None
+    """The weekday before it, Monday is 0: with a missing year it tells which years are possible."""
+    span: bool = False
+    """It is the last day of several: `16-24/11`, `từ 5 đến 7/11`."""
 
     @property
     def precise(self) -> bool:
         """Whether day, month and year are all given."""
         return self.year is not None and self.day is not None
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """What an aware datetime needs and the words leave out: `year`, `minute`, `offset`."""
+        parts = [("year", self.year is None)]
+        if self.hour is not None:
+            parts += [("minute", not self.minute_given), ("offset", self.offset is None)]
+        return tuple(name for name, missing in parts if missing)
 
     def moment(self, zone: ZoneInfo, year: int | None = None) -> Moment | None:
         """The moment, as precise as the words are; `year` stands in for a missing year and `zone` for a
@@ -117,6 +132,14 @@ class Reading:
             return self
         return replace(self, day=self.month, month=self.day)
 
+    def fits(self, year: int) -> bool:
+        """Whether the day exists in a year and falls on the weekday that the words name, if they name one."""
+        try:
+            day = dt.date(year, self.month, self.day or 1)
+        except ValueError:
+            return False
+        return self.falls_on is None or self.day is None or day.weekday() == self.falls_on
+
 
 def find_dates(text: str) -> Iterator[Reading]:
     """The dates that stand in a text, in order: with a year in any form, without one only where the words
@@ -126,12 +149,16 @@ def find_dates(text: str) -> Iterator[Reading]:
     Day comes before month in numbers, as Vietnamese and British papers write; where that is no day of the
     calendar, the American order is tried.
     """
+    if datewords.ODD_SIGNS.search(text):
+        text = text.translate(datewords.PLAIN_SIGNS)
     last = 0
     for digits in datewords.DIGITS.finditer(text):
         if digits.start() < last:
             continue
-        match = datewords.DIGIT_FIRST.match(text, digits.start()) or _letter_first(text, digits.start(), last)
+        match = datewords.DIGIT_FIRST.match(text, digits.start())
         reading = _reading(match, text, last) if match is not None else None
+        if reading is None and (match := _letter_first(text, digits.start(), last)) is not None:
+            reading = _reading(match, text, last)
         if reading is not None:
             last = reading.end
             yield reading
@@ -139,31 +166,37 @@ def find_dates(text: str) -> Iterator[Reading]:
 
 def _letter_first(text: str, digits: int, floor: int) -> re.Match[str] | None:
     """`Nov 5, 2025`, `Tháng Mười Một 5, 2025`: the form whose month's name stands before the digits."""
+    window = text[max(floor, digits - 24) : digits]
+    last = window.rstrip()[-1:]
+    if not window[-1:].isspace() or not (
+        last.isalpha() or last == "." or (last.isdigit() and "th" in window.lower())
+    ):
+        return None
     month = datewords.MONTH_BEFORE.search(text, max(floor, digits - 24), digits)
     return datewords.LETTER_FIRST.match(text, month.start()) if month is not None else None
 
 
 def may_name_year(text: str) -> bool:
     """Whether a text can hold a date with its year at all: a cheap look before `find_dates`."""
-    if "20" not in text and "19" not in text and "/" not in text and "-" not in text:
+    if "20" not in text and "19" not in text and "/" not in text and "-" not in text and text.isascii():
         return False
     return datewords.YEAR.search(text) is not None
 
 
 def read_date(words: str) -> Reading | None:
     """The date that a string is, as metadata, stamps and prefixes write it; also `2025-05` (a month),
-    compact forms (`20250522`, `20250522221500`) and seconds or milliseconds since 1970.
+    compact forms (`20250522`, `20250522221500`), days of ISO weeks and seconds or milliseconds since 1970.
 
     None where the string is no date, or says more than one date.
     """
-    words = squeeze(words)
+    words = squeeze(words).translate(datewords.PLAIN_SIGNS)
     if len(words) > 120:
         return None
-    compact = _compact(words)
-    if compact is not None:
-        return compact
+    machine = _read_machine(words)
+    if machine is not None:
+        return machine
     readings = list(find_dates(words))
-    if not readings and (match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})", words)):
+    if not readings and (match := datewords.LONE_DAY.fullmatch(words)):
         return _checked(Reading(int(match[2]), int(match[1]), None, end=len(words)))
     if len(readings) != 1:
         return None
@@ -171,182 +204,162 @@ def read_date(words: str) -> Reading | None:
     return readings[0] if not re.search(r"\d", rest) and len(rest) < 60 else None
 
 
-def _compact(words: str) -> Reading | None:
-    if match := re.fullmatch(
-        r"((?:19|20)\d\d)[-/](\d{1,2})|(?:tháng\s*)?(\d{1,2})[-/]((?:19|20)\d\d)", words, re.I
-    ):
-        year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
-        return _checked(Reading(int(month), None, int(year), end=len(words)))
-    if match := re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z?)", words):
-        return _checked(
-            Reading(
-                int(match[2]), int(match[3]), int(match[1]),
-                int(match[4]) if match[4] else None, int(match[5] or 0), int(match[6] or 0),
-                dt.UTC if match[7] and match[4] else None, end=len(words),
-            )
-        )  # fmt: skip
-    if re.fullmatch(r"1\d{9}(?:\d{3})?", words):
-        moment = dt.datetime.fromtimestamp(int(words[:10]), dt.UTC)
-        return Reading(
-            moment.month, moment.day, moment.year, moment.hour, moment.minute, moment.second, dt.UTC,
-            end=len(words),
-        )  # fmt: skip
-    if match := re.fullmatch(rf"(?:{datewords.WEEKDAY},?\s+)?({datewords.EN})\s+(\d{{1,2}})\s+(\d\d):(\d\d)(?::(\d\d))?\s+(\d{{4}})",
-                             words, re.I):  # fmt: skip
-        return _checked(
-            Reading(
-                datewords.MONTHS_EN[match[1].lower()], int(match[2]), int(match[6]),
-                int(match[3]), int(match[4]), int(match[5] or 0), end=len(words),
-            )
-        )  # fmt: skip
-    return None
+def _read_machine(words: str) -> Reading | None:
+    """The forms that programs write, which running text never holds."""
+    if match := datewords.EPOCH.fullmatch(words):
+        return _of_moment(dt.datetime.fromtimestamp(int(match[1]), dt.UTC), len(words))
+    if match := datewords.ISO_WEEK.fullmatch(words):
+        try:
+            week_day = dt.date.fromisocalendar(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            return None
+        return Reading(week_day.month, week_day.day, week_day.year, end=len(words))
+    match = next((found for form in datewords.COMPACT if (found := form.fullmatch(words))), None)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    month, year = datewords.month_of(groups["m"]), datewords.year_of(groups["y"])
+    if month is None or year is None:
+        return None
+    day = int(groups["d"]) if groups.get("d") else None
+    hour = int(groups["hour"]) if groups.get("hour") else None
+    minute, second = int(groups.get("minute") or 0), int(groups.get("second") or 0)
+    reading = _checked(Reading(month, day, year, hour, minute, second, end=len(words)))
+    if reading is None or reading.hour is None:
+        return reading
+    moment = reading.moment(_NAIVE)
+    if not isinstance(moment, dt.datetime):
+        return None
+    return replace(reading, offset=datewords.offset_of(groups.get("offset"), moment.replace(tzinfo=None)))
+
+
+_NAIVE = ZoneInfo("UTC")
+
+
+def _of_moment(moment: dt.datetime, length: int) -> Reading:
+    return Reading(
+        moment.month, moment.day, moment.year, moment.hour, moment.minute, moment.second, dt.UTC, end=length
+    )
 
 
 def _reading(match: re.Match[str], text: str, floor: int) -> Reading | None:
     """The date at a match, with what stands before and after it."""
     groups = {name: words for name, words in match.groupdict().items() if words is not None}
     kind = next(name for name in groups if name.endswith("_m")).removesuffix("_m")
-    month, day, year = _month(groups[f"{kind}_m"]), int(groups[f"{kind}_d"]), groups.get(f"{kind}_y")
+    month, day, year = _calendar_day(kind, groups)
     if month is None or datewords.LUNAR.match(text, match.end()):
         return None
     left = max(floor, match.start() - datewords.WINDOW)
     before = _before(text[left : match.start()])
     if kind == "dm" and not (before and any(before[name] for name in ("guard", "word", "weekday", "today"))):
         return None
-    full_year = int(year) + (2000 if kind == "two" else 0) if year else None
     ambiguous = False
     if kind in ("num", "two"):
         if month > 12 >= day:
             month, day = day, month
-        else:
-            ambiguous = day <= 12 and day != month
+        else:  # nobody writes the month first with dots
+            ambiguous = day <= 12 and day != month and groups[f"{kind}_s"] != "."
     try:
-        dt.date(full_year or 2024, month, day)
+        dt.date(year or 2024, month, day)
     except ValueError:
         return None
-    return _by_weekday(_with_time((month, day, full_year), match, text, left, before, ambiguous), before)
+    span = f"{kind}_span" in groups or bool(before and any(map(str.isdigit, before["word"] or "")))
+    around = _surroundings(month, day, year, match, text, left, before)
+    return _by_weekday(Reading(month, day, year, ambiguous=ambiguous, span=span, **around), before)
+
+
+def _calendar_day(kind: str, groups: Mapping[str, str]) -> tuple[int | None, int, int | None]:
+    """Month, day and year as written; no month where the words are none."""
+    words, day, year = groups[f"{kind}_m"], int(groups[f"{kind}_d"]), groups.get(f"{kind}_y")
+    if kind in ("any", "hu"):  # `11 năm 2025` names no fifth month
+        month = datewords.MONTHS.get(words.lower().rstrip("."))
+    elif (
+        kind in ("en", "enm") and year is None and words.islower()
+    ):  # `may 5`, `5 mar`: words before they are months
+        month = None
+    else:
+        month = datewords.month_of(words)
+    if kind == "enm" and (span := groups.get("enm_span")):
+        day = int(span.strip(" -–"))
+    number = datewords.year_of(year) if year else None
+    return (month if number is not None or not year else None), day, number
 
 
 def _by_weekday(reading: Reading, before: re.Match[str] | None) -> Reading:
     """What the weekday's name says of the date: which of two readings is meant, or that neither is."""
     words = (before["weekday"] or before["weekday_first"]) if before is not None else None
-    wanted = _weekday(words) if words else None
-    if wanted is None or reading.year is None or reading.day is None:
+    wanted = datewords.weekday_of(words) if words else None
+    if wanted is None:
         return reading
-    if _falls_on(reading, wanted):
+    reading = replace(reading, falls_on=wanted)
+    if reading.year is None or reading.fits(reading.year):
         return replace(reading, ambiguous=False)
     if (
         reading.ambiguous
         and words
-        and words[:3].lower() in datewords.WEEKDAYS_EN
-        and _falls_on(reading.swapped(), wanted)
+        and datewords.is_english(words)
+        and (other := reading.swapped()).fits(reading.year)
     ):
-        return replace(reading.swapped(), ambiguous=False)
+        return replace(other, ambiguous=False)
     return replace(reading, misnamed=True)
-
-
-def _falls_on(reading: Reading, weekday: int) -> bool:
-    try:
-        return dt.date(reading.year or 0, reading.month, reading.day or 0).weekday() == weekday
-    except ValueError:
-        return False
-
-
-def _weekday(words: str) -> int | None:
-    """Monday is 0; None for words that are no weekday's name."""
-    name = "".join(char for char in words.lower() if char.isalnum())
-    if name in ("cn", "chủnhật"):
-        return 6
-    name = name.removeprefix("thứ") if name.startswith("thứ") else name
-    if (vietnamese := name.removeprefix("t")) in ("2", "3", "4", "5", "6", "7"):
-        return int(vietnamese) - 2
-    if (name := "bảy" if name == "bẩy" else name) in datewords.WEEKDAYS_VI:
-        return datewords.WEEKDAYS_VI.index(name)
-    return next((place for place, day in enumerate(datewords.WEEKDAYS_EN) if name.startswith(day)), None)
 
 
 def _before(text: str) -> re.Match[str] | None:
     """What belongs to a date in the text before it; a look at the last word spares most searches."""
-    last = text.rstrip(" ,(|-–•·.")[-12:].rpartition(" ")[2].lower()
-    if (
-        last in datewords.LAST_WORDS
-        or last[-1:].isdigit()
-        or last[-1:] in ("h", "'", ")", "y", "n", "e", "i", "s", "d", "t", "m", "u", "r")
-    ):
-        return datewords.BEFORE.search(text)
-    return None
+    rest = text.rstrip(" ,(|-–•·.")
+    last = rest[-12:].rpartition(" ")[2].lower()
+    if last[-1:].isdigit():
+        may_belong = any(sign in last for sign in ":hgt+-") or any(
+            word in rest[-12:].lower() for word in ("giờ", "thứ")
+        )
+    else:
+        may_belong = last in datewords.LAST_WORDS or last[-1:] in datewords.LAST_LETTERS
+    return datewords.BEFORE.search(text) if may_belong else None
 
 
-def _with_time(
-    day: tuple[int, int, int | None], match: re.Match[str], text: str, left: int, before: re.Match[str] | None, ambiguous: bool
-) -> Reading:  # fmt: skip
-    """The date at a match with the time, the zone and the weekday around it."""
-    start, end = match.start(), match.end()
+class _Around(TypedDict, total=False):
+    """What stands around a date, as fields of its reading."""
+
+    start: int
+    end: int
+    weekday: bool
+    today: bool
+    hour: int
+    minute: int
+    second: int
+    minute_given: bool
+    offset: dt.timezone | None
+
+
+def _surroundings(
+    month: int, day: int, year: int | None, match: re.Match[str], text: str, left: int, before: re.Match[str] | None
+) -> _Around:  # fmt: skip
+    """The time, the zone and the weekday that stand around a date, and where all of it begins and ends."""
+    start, end = match.span()
     weekday = today = False
     clock = None
-    offset: str | None = None
-    if before is not None and (words := before.group()).strip():
-        start = left + before.start() + (len(words) - len(words.lstrip()))
+    words: str | None = None
+    if before is not None and (found := before.group()).strip():
+        start = left + before.start() + (len(found) - len(found.lstrip()))
         weekday = bool(before["weekday"] or before["weekday_first"])
         today = bool(before["today"])
         clock = before if before["hour"] else None
     if clock is None:
         if (after := datewords.AFTER.match(text, end)) is not None:
-            clock, end, offset = after, after.end(), after["offset"]
+            clock, end, words = after, after.end(), after["offset"]
     elif (zone := datewords.OFFSET_AFTER.match(text, end)) is not None:
-        end, offset = zone.end(), zone["offset"]
+        end, words = zone.end(), zone["offset"]
     else:
-        offset = clock["offset"]
-    hour, minute, second = _time_of(clock) if clock is not None else (None, 0, 0)
-    return Reading(
-        *day,
-        hour,
-        minute,
-        second,
-        _offset(offset) if hour is not None else None,
-        start,
-        end,
-        weekday,
-        today,
-        ambiguous,
-    )
-
-
-def _time_of(clock: re.Match[str]) -> tuple[int | None, int, int]:
-    """Hour, minute and second at a match; no hour where there is no such time."""
-    if clock["hour"] is None:
-        hour, minute = int(clock["dotted_hour"]), int(clock["dotted_minute"])
-    else:
-        hour, minute = int(clock["hour"]), int(clock["minute"] or clock["minute_word"] or 0)
-    half = (clock["half"] or "").lower().replace(".", "")
-    if half in ("ch", "pm", "chiều", "tối") and hour < 12:
-        hour += 12
-    elif half in ("sa", "am") and hour == 12:
-        hour = 0
-    return (hour, minute, int(clock["second"] or 0)) if hour <= 23 else (None, 0, 0)
-
-
-def _offset(words: str | None) -> dt.timezone | None:
-    if not words:
-        return None
-    match = re.search(r"([+-])\s*(\d{1,2})(?::?(\d{2}))?$", words)
-    if match is None:
-        return (
-            dt.timezone(dt.timedelta(hours=datewords.ZONES[words.lower()]))
-            if words.lower() in datewords.ZONES
-            else dt.UTC
-        )
-    minutes = int(match[2]) * 60 + int(match[3] or 0)
-    if minutes > 14 * 60:
-        return None
-    return dt.timezone(dt.timedelta(minutes=-minutes if match[1] == "-" else minutes))
-
-
-def _month(words: str) -> int | None:
-    if words.isdecimal():
-        return int(words)
-    name = squeeze(words.lower())
-    return datewords.MONTHS_VI.get(name) or datewords.MONTHS_EN.get(name)
+        words = clock["offset"]
+    around = _Around(start=start, end=end, weekday=weekday, today=today)
+    time = datewords.time_of(clock) if clock is not None else None
+    if time is not None:
+        hour, minute, second = time
+        at = dt.datetime(year or 2024, month, day, hour, tzinfo=dt.UTC)
+        around["hour"], around["minute"], around["second"] = hour, minute or 0, second
+        around["minute_given"] = minute is not None
+        around["offset"] = datewords.offset_of(words, at)
+    return around
 
 
 def _checked(reading: Reading) -> Reading | None:

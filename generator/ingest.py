@@ -16,6 +16,7 @@ from enum import StrEnum
 from generator import article, frontmatter, merge, pages, slugs, workers
 from generator.dates import format_moment
 from generator.errors import ProblemError, UsageError
+from generator.illustrations import Illustrated, illustrate
 from generator.intake import Reading
 from generator.library import ARTICLES, HELD, REQUIRED, missing_fields
 from generator.models import Level, Moment, Problem, Record
@@ -218,14 +219,17 @@ class _Filing:
 
     def _place(self, record: Record, sidecar: Sidecar, item: str) -> Result:
         """Make or update the page of one record."""
+        illustrated = illustrate(record, self.settings, self.project)
+        record = illustrated.record
         generated = pages.compose(record, self.settings)
         page = self._page_of(record.raw, sidecar.pages.get(item))
         if page is None:
             if item in sidecar.pages and not self.options.refresh:
                 return Result(record.raw, Outcome.DELETED)
-            return self._file_new(record, generated)
+            return self._file_new(illustrated, generated)
         path = f"{PAGES}/{page}"
         old = self.project.read_text(path)
+        illustrated, generated = illustrated.keep(generated, frontmatter.split(old, path)[1])
         merged = merge.merge(
             old, generated, path, filed=page.startswith(ARTICLES), refresh=self.options.refresh
         )
@@ -247,18 +251,23 @@ class _Filing:
                     rule="doubt")
             for doubt in merged.doubts
         ]  # fmt: skip
+        if not self.options.dry_run:
+            illustrated.write(self.project, merged.text)
         result = self._refile(record, merged.text, page, outcome)
-        return replace(result, problems=(*told, *result.problems))
+        return replace(result, problems=(*told, *illustrated.problems, *result.problems))
 
-    def _file_new(self, record: Record, generated: pages.GeneratedPage) -> Result:
+    def _file_new(self, illustrated: Illustrated, generated: pages.GeneratedPage) -> Result:
         """Write a page that is all the generator's: filed, or held where anything is in doubt."""
+        record = illustrated.record
         doubts = tuple(str(review) for review in generated.reviews)
         waits = doubts + _missing(doubts, (name for name in REQUIRED if name not in generated.fields))
         page = self._claim(record.raw, record.title or "", None if waits else record.publication.value)
         text = merge.create(generated, self.options.now)
         if not self.options.dry_run:
+            illustrated.write(self.project, text)
             self.project.write(f"{PAGES}/{page}", text)
-        return Result(record.raw, Outcome.NEW, page, waits, self._unknown_source(record, page))
+        problems = (*illustrated.problems, *self._unknown_source(record, page))
+        return Result(record.raw, Outcome.NEW, page, waits, problems)
 
     def _refile(self, record: Record, text: str, page: str, outcome: Outcome) -> Result:
         """Write a page where it belongs: filed once nothing is in doubt, and never moved after that."""

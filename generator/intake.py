@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from generator import readers
 from generator.errors import ProblemError
+from generator.evidence import complete_evidence
 from generator.extract import extract
 from generator.models import Problem, RawItem, Record
 from generator.settings import Settings
@@ -49,7 +50,8 @@ def read(raw: str, data: bytes, settings: Settings, vocabulary: Vocabulary, side
             fetched_at=sidecar.fetched_at or item.fetched_at,
         )
         try:
-            records.append(understand(told, settings, vocabulary))
+            record = understand(told, settings, vocabulary)
+            records.append(complete_evidence(record, told, sidecar.url if single else None))
         except Exception as error:  # noqa: BLE001 - other people's text met a fault of ours: it costs this article
             problems.append(_fault(told.raw, error))
     return Reading(raw, digest, tuple(records), tuple(problems))

@@ -95,7 +95,11 @@ class RawItem:
     statements: tuple[Statement, ...] = ()
     """In the container's order. Fields: title, date, updated, author (once per name), section, lead, url,
     canonical_url, language, source (a name), source_url, topic, tag (once per label), and for Markdown
-    every other front matter key as it stands."""
+    every other front matter key as it stands.
+    Weaker ones, which settle nothing alone: `created` (when a file was made, or a mail sent: publication can only
+    be about then), `fetched` (a date that a feed or a mail program put in, the same for many items), `name` (what
+    a file calls itself: Word's title), `doubt` (what the reader is not sure of, as `field: why`: it holds the
+    article)."""
     url: str | None = None
     """Where the article was fetched, as the editor or the container says."""
     source: str | None = None
@@ -119,7 +123,7 @@ class Candidate(Generic[T]):
     confidence: float
     """0 … 1; comparable within one field."""
     assumed: tuple[str, ...] = ()
-    """What was not in the words but supplied: `year`, `offset`."""
+    """What was not in the words but supplied: `year`, `minute`, `offset`."""
 
 
 class DateStatus(StrEnum):
@@ -192,6 +196,19 @@ class BlockKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in an article's body, first as the saved page names it, then as the digest keeps it."""
+
+    names: tuple[str, ...]
+    """Files in the folder that was saved beside the raw one, the best first: `Bài_files/cau.jpg`."""
+    alt: str = ""
+    """The page's own words for those who do not see it."""
+    file: str = ""
+    """Where the digest keeps it, below the pages folder (`assets/images/….jpg`); empty until it is taken in, and for
+    good where the source's policy allows no pictures."""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One piece of an article's body, in reading order."""
 
@@ -203,6 +220,9 @@ class Block:
     take for markup is escaped."""
     credit: str = ""
     """Of a caption: who made the picture, as given."""
+    picture: Picture | None = None
+    """Of a caption: the picture itself, where it was saved with the page. A picture that has no caption is a caption
+    without words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +287,10 @@ class Record:
 
     @property
     def captions(self) -> tuple[Block, ...]:
-        """The captions of the body, in order."""
-        return tuple(block for block in self.body if block.kind is BlockKind.CAPTION)
+        """The captions of the body that say something, in order."""
+        return tuple(
+            block for block in self.body if block.kind is BlockKind.CAPTION and (block.text or block.credit)
+        )
 
 
 # ----------------------------------------------------------------------------------------- pages

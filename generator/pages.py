@@ -15,6 +15,10 @@ from generator.text import count_words, cut_words
 FIELDS = ("title", "date", "source", "topic", "tags", "authors", "section", "summary", "url", "lang")
 """Front matter keys that the generator fills in from the article itself."""
 
+ROOT_ADDRESS = "/content/pages/"
+"""How a page's Markdown begins the address of a file of the pages folder: from the repository's root, so that it holds
+wherever the page is moved to, and shows the picture on GitHub and in an editor's own preview. The build makes it relative."""
+
 PASSED_ON = ("draft", "expires", "note", "publish_at", "story")
 """Keys that a Markdown raw file may bring along as they stand: an editor's own word about the page."""
 
@@ -64,7 +68,7 @@ def compose(record: Record, settings: Settings) -> GeneratedPage:
 def apply_policy(record: Record, source: Source) -> tuple[str, str]:
     """(summary, body as Markdown) that the source's policy lets the digest hold.
 
-    `full` has everything; `excerpt` the first `excerpt_words` words, lead and body together; `summary` the lead
+    `full` has everything, with its pictures where the source allows `images`; `excerpt` the first `excerpt_words` words, lead and body together; `summary` the lead
     alone, within the same bound; `link` nothing. A lead that is the first paragraph is not shown twice.
     """
     lead = record.lead or ""
@@ -72,7 +76,7 @@ def apply_policy(record: Record, source: Source) -> tuple[str, str]:
     if record.lead_kind == "first_paragraph":
         blocks = _without_first_paragraph(blocks)
     if source.text == "full":
-        return lead, _markdown(blocks)
+        return lead, _markdown(blocks, pictures=source.images)
     if source.text == "link":
         return "", ""
     summary = cut_words(lead, source.excerpt_words)
@@ -108,12 +112,19 @@ def _cut(blocks: tuple[Block, ...], room: int, *, alone: bool) -> tuple[Block, .
     return tuple(kept)
 
 
-def _markdown(blocks: tuple[Block, ...]) -> str:
+def _markdown(blocks: tuple[Block, ...], *, pictures: bool = False) -> str:
     parts: list[str] = []
     for block in blocks:
         if block.kind is BlockKind.CAPTION:
-            credit = f" ({markup.escape(block.credit)})" if block.credit else ""
-            parts.append(f"*{block.markdown.strip()}*{credit}" if block.markdown.strip() else credit.strip())
+            parts.append(_picture(block) if pictures else markup.write_caption(block.markdown, block.credit))
         else:
             parts.append(block.markdown.strip("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n\n".join(part for part in parts if part))
+
+
+def _picture(block: Block) -> str:
+    """A picture with its caption, or the caption alone where the digest has no picture of it."""
+    if block.picture is None or not block.picture.file:
+        return markup.write_caption(block.markdown, block.credit)
+    address = f"{ROOT_ADDRESS}{block.picture.file}"
+    return markup.write_picture(address, block.picture.alt, block.markdown, block.credit)

@@ -25,6 +25,7 @@ from generator.article import parse_page
 from generator.errors import ProblemError, RawError, StorageError, UsageError
 from generator.library import ARTICLES, HELD
 from generator.models import Article, Problem
+from generator.page_folders import PageFolder, without_page_folders
 
 RAW = "content/raw"
 PAGES = "content/pages"
@@ -34,6 +35,10 @@ MAX_RAW = 10 * 1024 * 1024
 """Bytes of a raw file: the largest saved news pages have some 3 MB."""
 MAX_PAGE = 2 * 1024 * 1024
 """Bytes of a page."""
+MAX_PICTURE = 2 * 1024 * 1024
+"""Bytes of a picture: every reader of the article loads it."""
+PICTURES = "assets/images"
+"""Where the pictures of articles are kept, below the pages folder."""
 
 
 _MAX_NAME = 255
@@ -75,7 +80,8 @@ class Project:
     # ------------------------------------------------------------------------------------ reading
 
     def raw_files(self, places: tuple[str, ...] = (RAW,)) -> Iterator[str]:
-        """The raw files below some places, sorted; sidecars and hidden files are none.
+        """The raw files below some places, sorted; sidecars, hidden files and what a browser saved beside a page are
+        none.
 
         Raises:
             UsageError: a place does not exist or is no raw file.
@@ -85,7 +91,7 @@ class Project:
             if place != RAW and not place.startswith(f"{RAW}/"):
                 raise UsageError(f"{place}: raw articles live in {RAW}/; put the file there first")
             if path.is_dir():
-                yield from (name for name in self._walk(path) if not name.endswith(SIDECAR))
+                yield from (name for name in self._walk(path, raw=True) if not name.endswith(SIDECAR))
             elif path.is_symlink() or path.exists():
                 yield place
             else:
@@ -97,9 +103,17 @@ class Project:
         if path.is_dir():
             yield from (name for name in self._walk(path) if name.endswith(".md"))
 
-    def _walk(self, folder: Path) -> Iterator[str]:
+    def picture_files(self) -> Iterator[str]:
+        """The kept pictures of articles, sorted."""
+        path = self.path(f"{PAGES}/{PICTURES}")
+        if path.is_dir():
+            yield from self._walk(path)
+
+    def _walk(self, folder: Path, *, raw: bool = False) -> Iterator[str]:
         for base, folders, files in os.walk(folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
+            if raw:
+                folders[:] = without_page_folders(base, folders, files)
             for name in sorted(files):
                 if not name.startswith("."):
                     yield PurePosixPath(Path(base, name).relative_to(self.root)).as_posix()
@@ -114,6 +128,18 @@ class Project:
             message = f"its name leaves no room for a sidecar: {_MAX_NAME - len(SIDECAR)} bytes are the most"
             raise RawError(Problem(relative, message, "shorten the name", rule="raw-name"))
         return _read(self.path(relative), relative, MAX_RAW)
+
+    def page_folder(self, raw: str) -> PageFolder:
+        """What a browser saved beside a raw page."""
+        return PageFolder(self.path(raw))
+
+    def read_picture(self, path: Path) -> bytes:
+        """The bytes of a picture that `page_folder` has found.
+
+        Raises:
+            RawError: as `read_raw`.
+        """
+        return _read(path, self.relative(path), MAX_PICTURE)
 
     def read_text(self, relative: str) -> str:
         """The text of a page or a sidecar.
@@ -156,13 +182,14 @@ class Project:
 
     # ------------------------------------------------------------------------------------ writing
 
-    def write(self, relative: str, text: str) -> bool:
-        """Make a file hold a text; True where it did not before.
+    def write(self, relative: str, content: str | bytes) -> bool:
+        """Make a file hold a text or bytes; True where it did not before.
 
         Raises:
             StorageError: the system refused; the old file is untouched.
         """
-        path, data = os.fspath(self.path(relative)), text.encode("utf-8")
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        path = os.fspath(self.path(relative))
         try:
             mode = 0o644
             try:

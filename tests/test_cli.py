@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -159,7 +160,7 @@ def test_extract_prints_json_lines_and_writes_nothing(
     record = json.loads(capsys.readouterr().out)
     assert list(record) == [
         "title", "date", "date_status", "date_candidates", "source", "authors", "section", "lead", "lead_kind",
-        "body", "captions", "url", "canonical_url", "language", "topic", "tags", "review", "evidence",
+        "body", "captions", "url", "canonical_url", "language", "topic", "tags", "review", "evidence", "candidates",
     ]  # fmt: skip
     assert record["title"] == "Cầu mới ở phái bộ"
     assert record["date"] == "2026-11-05T08:18:00+07:00"
@@ -169,7 +170,7 @@ def test_extract_prints_json_lines_and_writes_nothing(
     assert record["evidence"]["title"].keys() == {"how", "text", "confidence"}
     assert sorted(folder.rglob("*")) == before
     assert run("extract", "content/raw/vd/cau.txt") == 0
-    assert "title     Cầu mới ở phái bộ   [" in capsys.readouterr().out
+    assert "\n  title     Cầu mới ở phái bộ\n            from " in capsys.readouterr().out
 
 
 def test_extract_listens_to_the_sidecar(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -177,6 +178,63 @@ def test_extract_listens_to_the_sidecar(folder: Path, capsys: pytest.CaptureFixt
     beside.write_text("url: https://bao-vi-du.example/cau.html\n", encoding="utf-8")
     assert run("extract", "content/raw/vd/cau.txt", "--json") == 0
     assert json.loads(capsys.readouterr().out)["url"] == "https://bao-vi-du.example/cau.html"
+
+
+def test_why_tells_where_a_page_came_from_and_writes_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("ingest") == 0
+    before = sorted(folder.rglob("*"))
+    capsys.readouterr()
+    monkeypatch.chdir(folder / "content/pages/articles/2026")
+    for name in (
+        "11/cau-moi-o-phai-bo.md",
+        "cau-moi-o-phai-bo",
+        "https://diem-tin.example/2026/11/cau-moi-o-phai-bo/",
+    ):
+        assert run("why", name) == 0
+        out, err = capsys.readouterr()
+        assert "  title     Cầu mới ở phái bộ\n            from " in out
+        assert "\x1b" not in out
+        assert err == ""
+    assert run("why", "cau-moi-o-phai-bo", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["fields"]["title"]["owner"] == "generator"
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_why_ends_with_one_where_the_page_or_its_raw_file_cannot_be_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("ingest") == 0
+    (folder / "content/raw/vd/cau.txt").write_bytes(b"")
+    capsys.readouterr()
+    assert run("why", "cau-moi-o-phai-bo") == 1
+    assert "the file is empty" in capsys.readouterr().out
+    assert run("why", "cau-moi-o-phai-boo") == 2
+    out, err = capsys.readouterr()
+    assert (out, "did you mean" in err) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("set_", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_colour_is_for_terminals_that_want_it(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    set_: dict[str, str],
+    coloured: bool,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in set_.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("COLUMNS", "50")
+    monkeypatch.setattr(cli, "_is_terminal", lambda: True)
+    assert run("extract", "content/raw/vd/cau.txt") == 0
+    out = capsys.readouterr().out
+    assert ("\x1b[1mtitle\x1b[0m" in out) is coloured
+    assert max(len(re.sub(r"\x1b\[\d+m", "", line)) for line in out.splitlines()) <= 50
 
 
 def test_check_names_what_the_settings_do_not_know(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,8 +11,10 @@ import yaml
 
 from generator import article, frontmatter, intake, settings
 from generator.dates import format_moment, parse_iso
+from generator.illustrations import check_pictures
 from generator.models import DateStatus, Moment, Record
 from generator.sidecars import Sidecar
+from generator.storage import Project
 from generator.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parent.parent
@@ -60,8 +62,7 @@ def name_of(expected: dict[str, Any]) -> str:
 
 
 def raw_files() -> list[str]:
-    files = (path for path in (ROOT / "content/raw").rglob("*") if path.is_file())
-    return sorted(path.relative_to(ROOT).as_posix() for path in files if not path.name.endswith(".meta.yml"))
+    return sorted(Project(ROOT).raw_files())
 
 
 def words_of(record: Record) -> str:
@@ -158,3 +159,10 @@ def test_article_page_is_valid(path: Path) -> None:
     assert set(told.tags) <= set(shipped().tags)
     if not told.raw:
         assert told.note, "an editor's own page says why it was chosen"
+
+
+def test_every_kept_picture_is_shown_and_small() -> None:
+    assert not check_pictures(Project(ROOT))
+    sizes = [(ROOT / path).stat().st_size for path in Project(ROOT).picture_files()]
+    assert sizes
+    assert max(sizes) < 30_000

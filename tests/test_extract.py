@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import textwrap
 import time
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from generator.text import normalize, squeeze
 CASES = Path(__file__).parent / "cases" / "extract"
 EXPECTED_KEYS = frozenset(
     "title date status candidates assumed source authors section lead lead_kind language paragraphs headings lists captions"
-    " dropped teasers review review_fields".split()
+    " dropped teasers review review_fields source_review".split()
 )
 
 
@@ -98,6 +99,7 @@ def _seen(record: Record) -> dict[str, Any]:
         "dropped": [text for text, _ in record.dropped],
         "teasers": sum(why == "teaser" for _, why in record.dropped),
         "review": [str(review) for review in record.reviews if review.field == "date"],
+        "source_review": [review.why for review in record.reviews if review.field == "source"],
         "review_fields": [
             review.field for review in record.reviews if review.field != "source" or "source" in str(review)
         ],
@@ -199,14 +201,49 @@ def test_a_year_after_the_page_was_saved_is_never_offered() -> None:
     assert record.publication.candidates[0].assumed == ("year",)
 
 
+_LINE = "Trạm bơm mới của hợp tác xã Sông Mẫu đã cấp nước cho ba trăm hộ.\n"
+
+
 @pytest.mark.parametrize(
     "text",
     ["lời " * 75_000, "a1/" * 100_000, "Chữ hoa\n" * 30_000, "Tin liên quan\n\n" * 15_000, "Ảnh: An\n\n" * 20_000,
      "".join(f"Lễ hội thứ {n} khai mạc\n\n" for n in range(9_000)), "(" * 200_000, "- ảnh 1\n" * 30_000,
-     "12/12/2025 " * 25_000, "A" * 300_000, ". " * 150_000],
-    ids=["words", "signs", "lines", "marks", "credits", "headlines", "brackets", "labels", "dates", "one word", "stops"],
+     "12/12/2025 " * 25_000, "A" * 300_000, ". " * 150_000,
+     f"{_LINE}Bình luận (2)\n" * 4_000, f"{_LINE}Tin liên quan\n" * 4_000, f"{_LINE}" * 4_000,
+     "".join(f"tram bom moi cua xa so {n} tram bom\n" for n in range(7_000)), "(Photo: MNA)" * 25_000,
+     "Lễ hội - ảnh 1 Đội đua\n" * 12_000, "(bên phải) " * 27_000, "phát biểu tại buổi lễ, " * 13_000, "(ĐVD) -\n" * 30_000],
+    ids=["words", "signs", "lines", "marks", "credits", "headlines", "brackets", "labels", "dates", "one word", "stops",
+         "counters", "blocks", "copies", "slugs", "glued credits", "glued labels", "positions", "events", "lone marks"],
 )  # fmt: skip
 def test_a_long_text_takes_linear_time(text: str) -> None:
     start = time.process_time()
     record_of(text[:300_000])
     assert time.process_time() - start < 8
+
+
+_WRAPPED = (
+    "Con đò chở học trò qua sông mỗi sáng bốn chuyến, người lái là một cụ ông đã bảy mươi tuổi và chưa từng nghỉ một ngày nào "
+    "kể từ mùa lũ lớn năm ấy, khi chiếc cầu treo của làng bị cuốn mất. Cụ nói bao giờ có cầu mới thì cụ mới gác mái chèo.",
+    "Xã đã góp đủ tiền mua một chiếc đò máy, nhưng cụ vẫn chèo tay vì sợ tiếng máy làm cá bỏ bến mà đi. Học trò thay nhau tát "
+    "nước trong lòng đò. Đứa lớn ngồi mũi, đứa bé ngồi giữa, cặp sách treo lên hai cái móc sắt.",
+    "Chiều nào cụ cũng ngồi vá lưới ở bến để chờ chuyến cuối cùng, có hôm trời tối mịt mới thấy đứa trẻ chạy về từ phía đồi chè.",
+)
+
+
+@pytest.mark.parametrize("width", [56, 64, 72, 80, 96])
+def test_a_wrapped_text_has_the_paragraphs_it_was_wrapped_from(width: int) -> None:
+    text = "\n\n".join(["Con đò của làng Hạ", *(textwrap.fill(paragraph, width) for paragraph in _WRAPPED)])
+    record = record_of(text)
+    assert (record.title, _paragraphs(record)) == ("Con đò của làng Hạ", list(_WRAPPED))
+
+
+@pytest.mark.parametrize("width", [56, 64, 72, 80, 96])
+def test_a_wrapped_text_may_mark_its_paragraphs_by_indenting_alone(width: int) -> None:
+    filled = [textwrap.fill(paragraph, width, initial_indent="    ") for paragraph in _WRAPPED]
+    assert _paragraphs(record_of("\n".join(["Con đò của làng Hạ", "", *filled]))) == list(_WRAPPED)
+
+
+def _paragraphs(record: Record) -> list[str]:
+    """The text's paragraphs, the sapo among them."""
+    sapo = [record.lead] if record.lead and record.lead_kind == "sapo" else []
+    return [*sapo, *(block.text for block in record.body)]

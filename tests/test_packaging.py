@@ -20,11 +20,15 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCKS = {name: ROOT / name for name in ("requirements.lock", "requirements-dev.lock")}
+LOCKS = {
+    name: ROOT / name for name in ("requirements.lock", "requirements-extras.lock", "requirements-dev.lock")
+}
 RUNTIME = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["build"]
+EXTRAS = [line for lines in PROJECT["project"]["optional-dependencies"].values() for line in lines]
 WANTED = {
     "requirements.lock": RUNTIME,
-    "requirements-dev.lock": RUNTIME + PROJECT["dependency-groups"]["dev"],
+    "requirements-extras.lock": RUNTIME + EXTRAS,
+    "requirements-dev.lock": RUNTIME + EXTRAS + PROJECT["dependency-groups"]["dev"],
 }
 SUPPORTED = ("3.11", "3.12", "3.13", "3.14")
 
@@ -72,9 +76,17 @@ def test_a_lock_satisfies_pyproject(name: str) -> None:
             )
 
 
-def test_the_two_locks_agree() -> None:
-    site, tests = (read_lock(path) for path in LOCKS.values())
-    assert {name: tests.get(name) for name in site} == site
+def test_the_locks_agree() -> None:
+    """Each holds the one before it, version for version."""
+    site, extras, tests = (read_lock(path) for path in LOCKS.values())
+    assert {name: extras.get(name) for name in site} == site
+    assert {name: tests.get(name) for name in extras} == extras
+
+
+def test_an_extra_is_not_installed_unasked() -> None:
+    site = read_lock(LOCKS["requirements.lock"])
+    for line in EXTRAS:
+        assert canonicalize_name(Requirement(line).name) not in site
 
 
 def chosen(lock: Lock, environment: dict[str, str]) -> set[str]:
@@ -118,7 +130,9 @@ def test_a_lock_is_whole_on_every_supported_system(name: str, python: str, platf
 
 def test_everything_that_is_imported_is_asked_for_by_name() -> None:
     """A package that another one happens to bring may go away with it."""
-    asked = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
+    asked = {
+        canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"] + EXTRAS
+    }
     owners = importlib.metadata.packages_distributions()
     for path in (ROOT / "generator").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -303,14 +317,15 @@ def test_make_test_fails_with_any_check_and_still_runs_the_tests(tmp_path: Path,
 
 
 def test_a_second_set_up_installs_nothing_and_a_new_lock_does(tmp_path: Path) -> None:
-    for name in ("Makefile", "pyproject.toml", "requirements.lock", "requirements-dev.lock"):
+    for name in ("Makefile", "pyproject.toml", *LOCKS):
         shutil.copy(ROOT / name, tmp_path)
     venv = tmp_path / ".venv"
     venv.mkdir()
-    for stamp in (".made", ".site", ".dev"):
+    for stamp in (".made", ".site", ".extras", ".dev"):
         (venv / stamp).touch()
     again = run("make", "-n", "setup", "setup-dev", cwd=tmp_path, VENV=str(venv))
     assert " -m pip " not in again.stdout, again.stdout
+    assert " -m pip " not in run("make", "-n", "setup", "EXTRAS=1", cwd=tmp_path, VENV=str(venv)).stdout
     later = (venv / ".dev").stat().st_mtime + 60
     os.utime(tmp_path / "requirements.lock", (later, later))
     renewed = run("make", "-n", "setup-dev", cwd=tmp_path, VENV=str(venv))
@@ -319,6 +334,24 @@ def test_a_second_set_up_installs_nothing_and_a_new_lock_does(tmp_path: Path) ->
     assert "-r requirements-dev.lock" in renewed.stdout
     assert renewed.stdout.count("--require-hashes") == 2
     assert "--no-deps --no-build-isolation -e ." in renewed.stdout
+
+
+def test_extras_are_installed_when_asked_for(tmp_path: Path) -> None:
+    for name in ("Makefile", "pyproject.toml", *LOCKS):
+        shutil.copy(ROOT / name, tmp_path)
+    venv = tmp_path / ".venv"
+    venv.mkdir()
+    for stamp in (".made", ".site"):
+        (venv / stamp).touch()
+    assert " -m pip " not in run("make", "-n", "setup", cwd=tmp_path, VENV=str(venv)).stdout
+    asked = run("make", "-n", "setup", "EXTRAS=1", cwd=tmp_path, VENV=str(venv))
+    assert "--no-deps --require-hashes --only-binary=:all: -r requirements-extras.lock" in asked.stdout
+
+
+def test_the_lock_of_ingest_is_no_place_for_tools() -> None:
+    """`digest ingest` locks the file `.cache/lock`; a folder of that name would stop it, and the file the tool."""
+    home = re.search(r"^home=(\S+)$", (ROOT / "tools/lock.sh").read_text("utf-8"), re.MULTILINE)
+    assert home and home.group(1).startswith(".cache/") and home.group(1) != ".cache/lock"
 
 
 def test_make_alone_lists_what_can_be_done() -> None:

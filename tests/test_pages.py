@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from generator import pages, settings
-from generator.models import Block, BlockKind, DateStatus, Publication, Record, Review, Statement
+from generator.models import Block, BlockKind, DateStatus, Picture, Publication, Record, Review, Statement
 from generator.text import count_words
 
 SETTINGS = settings.parse(
@@ -15,6 +15,7 @@ SETTINGS = settings.parse(
             "excerpt": {"name": "E", "text": "excerpt", "excerpt_words": 12},
             "summary": {"name": "S", "text": "summary", "excerpt_words": 5},
             "link": {"name": "L", "text": "link"},
+            "pictures": {"name": "P", "text": "full", "images": True, "permission": "2026-11-01"},
         }
     }
 )
@@ -114,3 +115,35 @@ def test_an_editor_s_keys_of_a_markdown_file_are_passed_on() -> None:
 def test_the_canonical_address_is_the_one_to_link_to() -> None:
     page = compose("full", url="https://a.example/x?utm=1", canonical_url="https://a.example/x")
     assert page.fields["url"] == "https://a.example/x"
+
+
+FILE = "assets/images/0123456789abcdef0123.jpg"
+
+
+def pictured(*pictures: Picture) -> tuple[Block, ...]:
+    captions = (Block(BlockKind.CAPTION, "Lễ *mở*.", "Lễ \\*mở\\*.", "Minh Hà", one) for one in pictures)
+    return (
+        BODY[0],
+        *captions,
+        Block(BlockKind.CAPTION, "", "", picture=Picture(("t_files/b.jpg",), "B [1]", FILE)),
+    )
+
+
+def test_pictures_stand_with_their_captions() -> None:
+    page = compose("pictures", body=pictured(Picture(("t_files/a.jpg",), file=FILE)))
+    assert page.body.split("\n\n")[1:] == [
+        f"![](/content/pages/{FILE})\n*Lễ \\*mở\\*.* (Minh Hà)",
+        f"![B &lbrack;1&rbrack;](/content/pages/{FILE})",
+    ]
+
+
+def test_a_picture_that_was_not_kept_leaves_its_caption() -> None:
+    assert (
+        compose("pictures", body=pictured(Picture(("t_files/a.jpg",)))).body.split("\n\n")[1]
+        == "*Lễ \\*mở\\*.* (Minh Hà)"
+    )
+
+
+@pytest.mark.parametrize("source", ["full", "excerpt", "summary", "link", "unknown", None])
+def test_no_page_holds_a_picture_that_its_source_does_not_allow(source: str | None) -> None:
+    assert FILE not in compose(source, body=pictured(Picture(("t_files/a.jpg",), file=FILE))).body

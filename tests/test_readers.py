@@ -66,7 +66,15 @@ def test_forms(case: dict[str, Any]) -> None:
 
 
 def test_the_registry_finds_every_form() -> None:
-    assert [reader.name for reader in readers()] == ["feed", "html", "markdown", "text"]
+    assert [reader.name for reader in readers()] == [
+        "Word",
+        "feed",
+        "mail",
+        "JSON",
+        "html",
+        "markdown",
+        "text",
+    ]
 
 
 # --------------------------------------------------------------------------------------- encodings
@@ -347,12 +355,15 @@ PIECES = st.sampled_from([
     b"---\n", b"title: x\n", b"<rss>", b"<channel>", b"<item>", b"</item>", b"<title>a</title>", b"</channel></rss>", b"<feed>",
     b"<entry>", b"<html>", b"<meta charset=utf-16>", b"<?xml version='1.0' encoding='utf-7'?>", b"<!DOCTYPE x [", b"]>", b"&x;",
     b"\xff\xfe", b"\xef\xbb\xbf", b"\x00", b"\xe1\xbb\x87", b"\xe1", b"PK\x03\x04", b"\n", b"<![CDATA[", b"<guid>1</guid>", b"<p>chu</p>",
+    b"From: a <a@b.example>\n", b"Subject: =?utf-8?q?a?=\n", b"Content-Type: multipart/mixed; boundary=b\n", b"\n--b\n", b"{", b"}", b"[", b"]",
+    b'"title":{"rendered":"a"}', b",", b'"content":{"rendered":"<p>b</p>"}', b'"version":"https://jsonfeed.org/version/1"', b'"items":[',
+    b"Content-Type: message/rfc822\n\n", b"Content-Transfer-Encoding: base64\n", b"Forwarded message\nFrom: c\nSubject: d\n\n", b"B\xe9 C\xabng an ",
 ])  # fmt: skip
 
 
 @given(
     st.lists(st.one_of(PIECES, st.binary(max_size=6)), max_size=12).map(b"".join),
-    st.sampled_from(["a.txt", "a.html", "a.xml", "a.md", "a", "a.json"]),
+    st.sampled_from(["a.txt", "a.html", "a.xml", "a.md", "a", "a.json", "a.eml", "a.docx", "a.jsonl"]),
 )
 def test_any_bytes_are_read_or_refused(data: bytes, path: str) -> None:
     problem, reading = _attempt(path, data)

@@ -11,7 +11,7 @@ export GIT_AUTHOR_NAME='github-actions[bot]' GIT_COMMITTER_NAME='github-actions[
 export GIT_AUTHOR_EMAIL='41898282+github-actions[bot]@users.noreply.github.com'
 export GIT_COMMITTER_EMAIL=$GIT_AUTHOR_EMAIL
 
-# Pages and sidecars, and nothing else: whatever else lies about in the checkout is not ingest's.
+# Pages, their pictures and sidecars, and nothing else: whatever else lies about in the checkout is not ingest's.
 git ls-files -z --modified --deleted --others --exclude-standard \
   -- content/pages ':(glob)content/raw/**/*.meta.yml' |
   git update-index --add --remove -z --stdin
@@ -21,7 +21,7 @@ if git diff --cached --quiet; then
   exit 0
 fi
 
-pages=$(git diff --cached --name-only -- content/pages | wc -l | tr -d ' ')
+pages=$(git diff --cached --name-only -- 'content/pages/*.md' | wc -l | tr -d ' ')
 git commit --quiet -m "Take in raw articles: $pages page(s)"
 
 for ((try = 1; try <= tries; try++)); do

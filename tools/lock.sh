@@ -1,11 +1,13 @@
 #!/bin/sh
-# make lock: pyproject.toml → requirements.lock (the site) and requirements-dev.lock (the site and the tests).
+# make lock: pyproject.toml → requirements.lock (the site), requirements-extras.lock (the site and every extra) and
+# requirements-dev.lock (all that and the tests).
 # One resolution for every supported Python and platform, with the hash of every file; uv lives in a venv of its own.
 # usage: lock.sh UV_VERSION [uv options]
 set -eu
 version=$1
 shift
-home=.cache/lock
+# Not .cache/lock, which is the lock file of `digest ingest`.
+home=.cache/uv
 
 if [ ! -x "$home/bin/uv" ] || [ "$("$home/bin/uv" --version | cut -d' ' -f2)" != "$version" ]; then
   "$(tools/python.sh)" -m venv --clear "$home"
@@ -19,9 +21,10 @@ compile() {
 }
 
 compile --group build -o requirements.lock "$@"
-compile --group build --group dev -c requirements.lock -o requirements-dev.lock "$@"
+compile --group build --all-extras -c requirements.lock -o requirements-extras.lock "$@"
+compile --group build --group dev --all-extras -c requirements-extras.lock -o requirements-dev.lock "$@"
 
-if grep -n '://' requirements.lock requirements-dev.lock; then
+if grep -n '://' requirements.lock requirements-extras.lock requirements-dev.lock; then
   echo "a lock names an address; it would be asked for on every other machine" >&2
   exit 1
 fi

@@ -13,10 +13,10 @@ from generator.extract import text as plain
 from generator.extract.address import Address, date_clues, parse_address
 from generator.extract.author import rank_authors
 from generator.extract.date import weigh_date
-from generator.extract.dateline import dateline_of
+from generator.extract.dateline import dateline_of, lone_mark
 from generator.extract.findings import Findings
 from generator.extract.language import rank_languages
-from generator.extract.lead import settle_lead
+from generator.extract.lead import settle_lead, unmark_leads
 from generator.extract.opening import read_opening
 from generator.extract.section import rank_sections
 from generator.extract.source import own_names, settle_source
@@ -26,6 +26,7 @@ from generator.models import (
     Block,
     BlockKind,
     Candidate,
+    DateClue,
     DateStatus,
     Evidence,
     Form,
@@ -51,19 +52,24 @@ def extract(item: RawItem, settings: Settings) -> Record:
     url = item.url or next((one.value for one in item.statements if one.field == "url"), None)
     canonical = max(findings.canonical_urls, key=lambda one: one.confidence, default=None)
     address = parse_address(url or (canonical.value if canonical else None))
+    _drop_lone_mark(findings, settings)
     body, dropped = _without_mark(findings)
+    unmark_leads(findings, settings.dateline_marks)
     mark = next((words for words, why in dropped if why == "dateline mark"), "")
     source = settle_source(findings.sources, item, address, settings)
     titles = rank_titles(findings.titles)
     title, title_reviews = settle_title(titles, address)
     lead, lead_kind, body, leads = settle_lead(findings.leads, body, title)
     authors = rank_authors(findings.authors, own_names(source, settings))
-    sections = rank_sections(findings.sections, address, source.key, settings)
+    sections = rank_sections(findings.sections, address, source.key, settings, item.statements)
     paragraphs = [
         block.text for block in body if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.QUOTE)
     ]
     languages = rank_languages(findings.languages, " ".join([title or "", lead or "", *paragraphs[:6]]))
-    publication = _publication(findings, item, settings, address, url, source.key, languages,
+    findings.dates += _address_clues(
+        url, canonical.value if canonical else None, address, source.key, settings
+    )
+    publication = _publication(findings, item, settings, source.key, languages,
                                [lead, *paragraphs] if lead and lead_kind == "sapo" else paragraphs, mark)  # fmt: skip
     evidence = (
         Evidence("title", titles, title is not None),
@@ -76,6 +82,7 @@ def extract(item: RawItem, settings: Settings) -> Record:
         Evidence("authors", tuple(_in_words(one, "; ".join(one.value)) for one in authors)),
         Evidence("section", sections),
         Evidence("lead", tuple(_in_words(one, excerpt(one.value)) for one in leads), lead is not None),
+        *_body_evidence(findings, body),
         Evidence("language", languages),
         Evidence("canonical_url", tuple(findings.canonical_urls)),
     )
@@ -93,7 +100,13 @@ def extract(item: RawItem, settings: Settings) -> Record:
         url=url,
         canonical_url=canonical.value if canonical else None,
         language=languages[0].value if languages else None,
-        reviews=(*title_reviews, *_date_review(publication), *source.reviews, *_body_review(lead, body)),
+        reviews=(
+            *title_reviews,
+            *_date_review(publication),
+            *source.reviews,
+            *_body_review(lead, body, findings.incomplete),
+            *_doubts(item),
+        ),
         evidence=tuple(entry for entry in evidence if entry.candidates),
         dropped=dropped,
         statements=statements,
@@ -113,6 +126,16 @@ def _finder(form: Form) -> Callable[[RawItem, Settings], Findings]:
             from generator.extract import html
 
             return html.find
+
+
+def _drop_lone_mark(findings: Findings, settings: Settings) -> None:
+    """A first paragraph that is a source's mark and nothing else names the source and is no text."""
+    first = findings.body[0] if findings.body else None
+    if first is None or not (name := lone_mark(first.text, settings.dateline_marks)):
+        return
+    findings.body = findings.body[1:]
+    findings.dropped.append((first.text, "dateline mark"))
+    findings.sources.append(Candidate(name, "dateline", first.text, 0.8))
 
 
 def _without_mark(findings: Findings) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
@@ -138,15 +161,25 @@ def _without_mark(findings: Findings) -> tuple[tuple[Block, ...], tuple[tuple[st
     return (*body[:place], block, *body[place + 1 :]), (*dropped, (mark.words, "dateline mark"))
 
 
+def _address_clues(
+    url: str | None, canonical: str | None, address: Address, source: str | None, settings: Settings
+) -> tuple[DateClue, ...]:
+    """What the address says of the date, by its source's own templates where it has any; they are worth asking of the
+    address that a page gives itself as well."""
+    owner = settings.source_of_host(address.domain) or source
+    templates = settings.source(owner).address_date if owner else ()
+    where = url or (canonical if templates else None)
+    return tuple(date_clues(where, templates, owner or "")) if where else ()
+
+
 def _publication(
-    findings: Findings, item: RawItem, settings: Settings, address: Address, url: str | None, source: str | None,
+    findings: Findings, item: RawItem, settings: Settings, source: str | None,
     languages: Sequence[Candidate[str]], paragraphs: Sequence[str], mark: str,
 ) -> Publication:  # fmt: skip
     if mark and paragraphs and any(map(str.isdigit, mark)):  # `GENEVA, Nov 12 (Reuters) -` opens with the day
         paragraphs = [f"{mark} {paragraphs[0]}", *paragraphs[1:]]
-    clues = [*findings.dates, *(date_clues(url) if url else ())]
     return weigh_date(
-        clues,
+        findings.dates,
         read_opening(paragraphs),
         settings.source_zone(source),
         saved_at=item.fetched_at,
@@ -161,10 +194,26 @@ def _date_review(publication: Publication) -> tuple[Review, ...]:
     return (Review("date", publication.why, values),)
 
 
-def _body_review(lead: str | None, body: Sequence[Block]) -> tuple[Review, ...]:
-    if lead or any(block.kind is not BlockKind.CAPTION for block in body):
+def _body_evidence(findings: Findings, body: Sequence[Block]) -> tuple[Evidence, ...]:
+    """How the body was found, where a finder says so itself."""
+    first = next((block.text for block in body if block.kind is not BlockKind.CAPTION), "")
+    if not findings.body_how or not first:
         return ()
+    kinds = sum(block.kind is not BlockKind.CAPTION for block in body)
+    value = f"{kinds} block" + ("" if kinds == 1 else "s")
+    return (Evidence("body", (Candidate(value, findings.body_how, excerpt(first), 0.97),)),)
+
+
+def _body_review(lead: str | None, body: Sequence[Block], incomplete: str) -> tuple[Review, ...]:
+    if lead or any(block.kind is not BlockKind.CAPTION for block in body):
+        return (Review("body", incomplete),) if incomplete else ()
     return (Review("body", "no text of the article was found"),)
+
+
+def _doubts(item: RawItem) -> tuple[Review, ...]:
+    """What the reader of the raw file was not sure of."""
+    said = (one.value.partition(": ") for one in item.statements if one.field == "doubt")
+    return tuple(Review(field, why) for field, _, why in said)
 
 
 def _in_words(one: Candidate[T], value: str) -> Candidate[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -11,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 from generator import dates
 from generator.models import ClueKind, DateClue
+from generator.settings.address_date import read_address_template
+from generator.settings.section import section_key
 from generator.text import strip_marks
 
 SECTIONS: tuple[str, ...] = (
@@ -33,12 +36,33 @@ _PREFIXED_ID = re.compile(r"(?<!\d)[1-3]\d\d(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)
 _TAIL = re.compile(
     r"(?:[-_.]?(?:post|c|a|d|p|tintuc|news|id|ar|t|n|b)?\d+[a-z]?\d*|[-_][0-9A-F]{6,})+$", re.IGNORECASE
 )
+_SECTION_TAIL = re.compile(r"(?:-?\d+)?(?:\.html?)?$")
 _SUFFIX = re.compile(r"\.(?:html?|htm|aspx?|php|vov|chn|vnp|ldo|tpo|epi|bbg|shtml|amp)$", re.IGNORECASE)
 
-
 _ARCHIVE = re.compile(
-    r"https?://web\.archive\.org/web/(?P<day>\d{8})(?P<time>\d{6})?\w*/(?P<inner>https?:/+.+)", re.IGNORECASE
+    r"https?://(?:web\.|wayback\.)?(?:archive\.org/web|archive\.(?:ph|today|is|md|li|vn|fo))/(?:(?P<day>\d{8})(?P<time>\d{6})?\w*"
+    r"|\d{0,7}\*?\w*)/(?P<inner>https?:/+.+)",
+    re.IGNORECASE,
 )
+_CARRIED = re.compile(
+    r"https?://(?:[\w-]+\.cdn\.ampproject\.org|(?:www\.)?google\.[a-z.]{2,6}/amp)/(?:[acvi]/)?(?:(?P<secure>s)/)?(?P<inner>[\w-]+\..+)",
+    re.IGNORECASE,
+)
+"""An AMP cache's address of a page, its own behind `/c/s/`."""
+_CACHED = re.compile(
+    r"https?://webcache\.googleusercontent\.com/search\?(?:[^#]*&)?q=cache(?::|%3A)(?:[\w-]{12}(?::|%3A))?(?P<inner>[^+&\s]+)",
+    re.IGNORECASE,
+)
+_WRAPPING = ("archive.", "ampproject.org", "/amp/", "googleusercontent.com", ".translate.goog")
+"""One of these stands in every address that holds another."""
+_TRANSLATED = re.compile(r"(?P<host>[\w-]+)\.translate\.goog", re.IGNORECASE)
+_CARRIERS = (
+    "archive.org", "archive.ph", "archive.today", "archive.is", "archive.md", "archive.li", "archive.vn", "archive.fo",
+    "ampproject.org", "googleusercontent.com", "translate.goog", "news.google.com", "t.co", "bit.ly",
+)  # fmt: skip
+"""Hosts that keep or pass on others' pages: none of them publishes what it shows."""
+_MIRRORS = ("www.", "m.", "amp.", "mobile.", "wap.")
+"""Hosts of the same paper for other screens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +80,44 @@ class Address:
         return words if len(words) >= 4 else ()
 
 
+def unwrap_address(url: str) -> tuple[str, str]:
+    """(the page's own address, the day on which an archive saved it), of an address in an archive, an AMP cache, a
+    search engine's cache or a translator; any other address as it is, without a day."""
+    if not any(sign in url for sign in _WRAPPING):
+        return url, ""
+    if archived := _ARCHIVE.match(url):
+        return archived["inner"], archived["day"] or ""
+    if carried := _CARRIED.match(url):
+        return f"http{'s' if carried['secure'] else ''}://{carried['inner']}", ""
+    if cached := _CACHED.match(url):
+        inner = unquote(cached["inner"])
+        return inner if inner.startswith("http") else f"https://{inner}", ""
+    if ".translate.goog" in url:
+        return _TRANSLATED.sub(_translated, url, count=1), ""
+    return url, ""
+
+
+def _translated(match: re.Match[str]) -> str:
+    return match["host"].replace("--", "\0").replace("-", ".").replace("\0", "-")
+
+
+def is_carrier(host: str) -> bool:
+    """Whether a host only keeps or passes on the pages of others."""
+    return host.endswith(_CARRIERS) and any(host == one or host.endswith(f".{one}") for one in _CARRIERS)
+
+
+@lru_cache(maxsize=256)
 def parse_address(url: str | None) -> Address:
     """The parts of an address, of the page's own where an archive keeps it; all empty for one that cannot be read."""
-    archived = _ARCHIVE.match(url or "")
+    own, _ = unwrap_address(url or "")
     try:
-        split = urlsplit(archived["inner"] if archived else url or "")
-        host = (split.hostname or "").lower().removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+        split = urlsplit(own)
+        host = (split.hostname or "").lower()
     except ValueError:
+        return Address("", ())
+    for mirror in _MIRRORS:
+        host = host.removeprefix(mirror)
+    if is_carrier(host):
         return Address("", ())
     segments = [unquote(part) for part in split.path.split("/") if part]
     if segments:
@@ -90,33 +145,36 @@ def likeness(text: str, slug: tuple[str, ...]) -> float:
 
 @lru_cache(maxsize=256)
 def section_names(own: tuple[str, ...] = ()) -> Mapping[str, str]:
-    """Slug → name of the sections that are known, a source's own first."""
-    return MappingProxyType(
-        {"-".join(words_of(name)): name for name in (*reversed(SECTIONS), *reversed(own))}
-    )
+    """Key → name of the sections that are known, a source's own first."""
+    return MappingProxyType({section_key(name): name for name in (*reversed(SECTIONS), *reversed(own))})
 
 
 def section_of(address: Address, names: Mapping[str, str]) -> str | None:
     """The deepest part of the path that is a known section's name."""
     for segment in reversed(address.segments[:-1]):
-        name = names.get(re.sub(r"-?\d+$", "", segment.lower().removesuffix(".htm")))
+        name = names.get(section_key(_SECTION_TAIL.sub("", segment[:80])))
         if name:
             return name
     return None
 
 
-def date_clues(url: str) -> Iterator[DateClue]:
-    """The days in an address: ids made of the moment of writing, dated paths, dated names; the day on which an
-    archive saved the page is a clock's."""
-    if archived := _ARCHIVE.match(url):
-        yield DateClue(
-            ClueKind.CLOCK, archived["day"], "day on which the archive saved the page", archived["day"], 0.9
-        )
-        url = archived["inner"]
+def date_clues(url: str, templates: Sequence[str] = (), source: str = "") -> Iterator[DateClue]:
+    """The days in an address; the day on which an archive saved the page is a clock's.
+
+    `templates` are those of its source, `source` its key: where there are any, nothing else in the address is taken
+    for a date. Without them: ids made of the moment of writing, dated paths, dated names.
+    """
+    url, saved = unwrap_address(url)
+    if saved:
+        yield DateClue(ClueKind.CLOCK, saved, "day on which the archive saved the page", saved, 0.9)
     try:
-        path = urlsplit(url).path
+        split = urlsplit(url)
     except ValueError:
         return
+    if templates:
+        yield from _by_templates(split.path, split.query, templates, source)
+        return
+    path = split.path
     for pattern, how, confidence, century in (
         (_STAMPED_ID, "id in the address", 0.85, ""),
         (_PREFIXED_ID, "id in the address", 0.85, "20"),
@@ -136,3 +194,16 @@ def date_clues(url: str) -> Iterator[DateClue]:
         if reading is not None and reading.year is not None and 1995 <= reading.year <= 2100:
             yield DateClue(ClueKind.ADDRESS, words, how, match.group(), confidence)
             return
+
+
+def _by_templates(path: str, query: str, templates: Sequence[str], source: str) -> Iterator[DateClue]:
+    """What a source's own templates find: those that say the time first, then each other day."""
+    days = [day for one in templates for day in read_address_template(one).find(path, query)]
+    known: set[dt.date] = set()
+    for found in sorted(days, key=lambda one: one.time is None):
+        if found.day in known:
+            continue
+        known.add(found.day)
+        words = found.day.isoformat() + (f" {found.time[0]:02d}:{found.time[1]:02d}" if found.time else "")
+        how = f"address pattern of {source}" if source else "address pattern"
+        yield DateClue(ClueKind.ADDRESS, words, how, found.text, 0.92)

@@ -15,7 +15,9 @@ def rank_authors(
     """The candidates that name somebody, best first. Initials stay as they are given."""
     ranked: list[Candidate[tuple[str, ...]]] = []
     for one in found:
-        names = tuple(dict.fromkeys(squeeze(name) for name in one.value if _is_author(name, publisher)))
+        names = _without_initials(
+            tuple(dict.fromkeys(squeeze(name) for name in one.value if _is_author(name, publisher)))
+        )
         if names:
             ranked.append(Candidate(names, one.how, one.text, one.confidence))
     return tuple(sorted(ranked, key=lambda one: -one.confidence))
@@ -26,3 +28,9 @@ def _is_author(name: str, publisher: frozenset[str]) -> bool:
     if not words or words in publisher or is_agency(words) or words.startswith(("http:", "https:", "www.")):
         return False
     return words.removeprefix("báo ").removeprefix("tạp chí ") not in publisher and "@" not in words
+
+
+def _without_initials(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names without the initials of one of them: pages print `VHM` in place of a writer's picture."""
+    initials = {"".join(word[0] for word in name.split()) for name in names if " " in name}
+    return tuple(name for name in names if name.replace(".", "") not in initials)

@@ -8,8 +8,16 @@ from dataclasses import dataclass, field
 
 from generator import dates, markup
 from generator.extract import chrome
-from generator.extract.byline import Byline, byline_of, is_agency, is_personal, split_glued_byline
-from generator.extract.caption import lone_credit, split_caption
+from generator.extract.byline import (
+    Byline,
+    byline_of,
+    is_agency,
+    is_page_name,
+    is_personal,
+    pen_name_of,
+    split_glued_byline,
+)
+from generator.extract.caption import bare_credit, lone_credit, split_caption
 from generator.extract.dateline import Dateline, dateline_of
 from generator.extract.lines import Line, Part, is_headline, is_prose, key
 from generator.models import Block, BlockKind
@@ -22,6 +30,15 @@ _SENTENCES = re.compile(r"[^\W\d_]{2}[.!?…]+(?:\s|$)")
 _PICTURE_NUMBER = re.compile(r"\s*[-–]?\s*(?:ảnh|hình|photo|image)?\s*\d{1,2}", re.IGNORECASE)
 _SOURCE_WORD = re.compile(r"[*(]?\s*(?:theo(?!\s+dõi)|nguồn)\s", re.IGNORECASE)
 _SPOKEN = re.compile(r"[?!][\"”]?(?:\s+[-–]\s|$)|\s[-–]\s+[^\W\d_][^.]*\.$")
+_AGENCY = re.compile(r"([A-Z][\w.]*)\s+Photos?\s?/")
+_ILLUSTRATION = re.compile(
+    r"(?:ảnh|hình|photo|image)\s+(?:chỉ )?(?:mang tính )?minh h\w+\s*\.?", re.IGNORECASE
+)
+"""Words that stand for a caption where there is none."""
+_PEN_NAME = 12
+"""Characters of the longest pen name of one word."""
+_SIGNED = 60
+"""Characters of the longest place and day below a signature."""
 _COMMENT_WORDS = 25
 _LEAD_WORDS = 75
 
@@ -81,20 +98,27 @@ def find_captions(lines: Sequence[Line], title: Line | None) -> None:
     for index, line in enumerate(lines):
         if not line.open:
             above = above if line.part is Part.DROPPED else line
+            awaited = awaited or line.why == "picture label"
             continue
         if chrome.picture_label_of(line.text) is not None or _numbers_title(line.text, title):
             line.drop("picture label")
             awaited = True
             continue
-        caption = split_caption(line.text)
+        caption = split_caption(line.text) or (
+            bare_credit(line.text) if line.text[-3:].isupper() and _goes_on(lines, index) else None
+        )
         credit = lone_credit(line.text) if caption is None else None
         if caption is not None:
-            line.part = Part.CAPTION
-            line.text, line.credit = caption
+            set_caption(line, caption)
         elif credit is not None:
             line.drop("picture credit")
             usual = _usual_length(lines) if usual is None else usual
-            _credit_neighbour(above, lines[index + 1 : index + 2], credit, apart, usual)
+            short = above is first and first is not None and not line.gap and 2 * first.words <= usual
+            sides = (None, title) if short else apart
+            if not _credit_neighbour(above, lines[index + 1 : index + 2], credit, sides, usual) and (
+                _ILLUSTRATION.fullmatch(line.text)
+            ):
+                line.part, line.why = Part.CAPTION, ""
             awaited = False
             continue
         elif awaited and not line.gap and line.words <= _CAPTION_WORDS:
@@ -103,6 +127,20 @@ def find_captions(lines: Sequence[Line], title: Line | None) -> None:
                 line.part = Part.CAPTION
         awaited = False
         above = line
+
+
+def _goes_on(lines: Sequence[Line], index: int) -> bool:
+    """Whether a text goes on below a line that ends in capitals: several paragraphs follow."""
+    return sum(line.open and is_prose(line.text) for line in lines[index + 1 : index + 6]) >= 2
+
+
+def set_caption(line: Line, caption: tuple[str, str]) -> None:
+    """Make a line a caption with its words and its credit; an agency's name before the credit is kept apart."""
+    before = line.text[len(caption[0].rstrip(".")) : line.text.rfind(caption[1])]
+    line.part = Part.CAPTION
+    line.text, line.credit = caption
+    if match := _AGENCY.search(before):
+        line.rest = match[1]
 
 
 def _numbers_title(text: str, title: Line | None) -> bool:
@@ -129,15 +167,22 @@ def _credit_neighbour(
     credit: str,
     apart: tuple[Line | None, Line | None],
     usual: float,
-) -> None:
-    """A credit on a line of its own belongs to the caption above it, else to the one below it; not to a paragraph
+) -> bool:
+    """Whether a neighbour took a credit on a line of its own. It on a line belongs to the caption above it, else to the one below it; not to a paragraph
     as long as the others, whose picture's words the scraper lost."""
     own = above is not None and (
         _is_usual(above, usual) or (is_prose(above.text) and above.words > _CREDITED)
     )
-    if above is not None and above.open and above not in apart and not own and _is_caption_like(above):
+    if (
+        above is not None
+        and above.open
+        and above not in apart
+        and not own
+        and _is_caption_like(above)
+        and ((byline := byline_of(above.text)) is None or not byline.sure)
+    ):
         above.part, above.credit = Part.CAPTION, credit
-        return
+        return True
     for line in below:
         if (
             line.open
@@ -147,6 +192,8 @@ def _credit_neighbour(
             and not is_prose(line.text)
         ):
             line.part, line.credit = Part.CAPTION, credit
+            return True
+    return False
 
 
 def _is_caption_like(line: Line) -> bool:
@@ -160,12 +207,13 @@ def read_tail(lines: list[Line]) -> Tail:
     _drop_comments(lines)
     _drop_tags(lines)
     _unglue_byline(lines)
-    for line in reversed(lines):
+    for place in range(len(lines) - 1, -1, -1):
+        line = lines[place]
         if not line.open:
             if line.part is Part.CAPTION:
                 break
             continue
-        stamp = chrome.stamp_of(line.text)
+        stamp = chrome.stamp_of(line.text) or _signed_date(line.text)
         if stamp is not None:
             line.drop("date stamp")
             tail.stamps.append((line, *stamp))
@@ -173,6 +221,11 @@ def read_tail(lines: list[Line]) -> Tail:
         byline = byline_of(line.text)
         if byline is None and _SOURCE_WORD.match(line.text) and line.words <= 5:
             byline = Byline(source=line.text.split(" ", 1)[1].strip(" .)"), sure=True)
+        if byline is None and not tail.bylines and len(line.text) <= _PEN_NAME:
+            byline = pen_name_of(line.text)
+        if byline is not None and byline.names and is_page_name(byline) and _is_page(lines[place - 1]):
+            line.drop("menu")
+            continue
         if byline is not None:
             line.drop("source line" if not byline.names else "byline")
             tail.bylines.append((line, byline))
@@ -184,6 +237,22 @@ def read_tail(lines: list[Line]) -> Tail:
         break
     tail.bylines.reverse()
     return tail
+
+
+def _signed_date(text: str) -> tuple[dates.Reading, bool] | None:
+    """The day below a signature, with the place before it: `Bến Tượng, ngày 5 tháng 7 năm 2019`."""
+    place, comma, day = text.partition(",")
+    if not comma or len(text) > _SIGNED or not place[:1].isupper() or place.count(" ") > 3:
+        return None
+    if any(map(str.isdigit, place)) or chrome.stamp_of(day.strip()) is None:
+        return None
+    reading = next((one for one in dates.find_dates(text) if one.precise), None)
+    return (reading, False) if reading is not None else None
+
+
+def _is_page(line: Line) -> bool:
+    """Whether a line near the end is the page's own: keywords, an address, a button."""
+    return line.why in ("keywords", "contact", "button", "call on the reader")
 
 
 def _drop_comments(lines: Sequence[Line]) -> None:
@@ -239,7 +308,7 @@ def _unglue_byline(lines: list[Line]) -> None:
             return
 
 
-def settle(lines: Sequence[Line], title: Line | None) -> None:
+def settle(lines: Sequence[Line], title: Line | None, verse: bool = False) -> None:
     """What the lines still open are: paragraphs, headings, list items."""
     last_prose = max(
         (index for index, line in enumerate(lines) if line.open and is_prose(line.text)), default=-1
@@ -253,7 +322,11 @@ def settle(lines: Sequence[Line], title: Line | None) -> None:
         elif _is_item(lines, index):
             line.part = Part.LIST
         elif (
-            index < last_prose and is_headline(line.text) and line.words <= 25 and line.text[:1] not in '-–"“'
+            index < last_prose
+            and is_headline(line.text)
+            and line.words <= 25
+            and line.text[:1] not in '-–"“'
+            and not verse
         ):
             line.part = Part.HEADING
         else:

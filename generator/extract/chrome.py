@@ -14,7 +14,7 @@ from generator.text import match_key
 
 __all__ = [
     "COMMENT_MARKS", "END_MARKS", "SIDE_MARKS", "crumbs_of", "domains_of", "interface_of", "is_menu", "is_motto", "is_site_name",
-    "mark_of", "picture_label_of", "section_line_of", "stamp_of", "teaser_date_of", "without_bullet",
+    "mark_of", "notice_of", "picture_label_of", "section_line_of", "stamp_of", "teaser_date_of", "trail_of", "without_bullet",
 ]  # fmt: skip
 
 
@@ -30,13 +30,13 @@ END_MARKS = _phrases(
     "|cùng chủ đề"
     "|most read|most popular|trending|trending now|latest news|latest"
     "|more stories|more news|top stories|editors' picks|tin trong ngày|tin tức khác|video nổi bật|video mới nhất"
-    "|tin tài trợ|tin hot|bài viết mới|bài viết khác|bài mới nhất|có thể bạn quan tâm|bạn có thể quan tâm"
+    "|tin tài trợ|tin hot|bài viết mới|bài viết khác|bài mới nhất|bài mới đăng|bài viết mới nhất|bài xem nhiều|bài đọc nhiều|đừng bỏ lỡ|tin mới cập nhật|tin cùng loại|các tin liên quan khác|other news|other stories|others|in other news|recent posts|popular posts|có thể bạn quan tâm|bạn có thể quan tâm"
     "|dành cho bạn|gợi ý cho bạn|you may also like|you might also like|recommended|recommended for you|more from"
 )
 """Headings of what mostly follows an article."""
 COMMENT_MARKS = _phrases(
-    "phản hồi|bình luận|ý kiến bạn đọc|ý kiến|ý kiến của bạn|gửi bình luận|gửi bình luận của bạn|bình luận của bạn"
-    "|viết bình luận|thảo luận|comments|comment|leave a comment|leave a reply|join the conversation|discussion"
+    "phản hồi|bình luận|nhận xét|đăng nhận xét|post a comment|no comments|ý kiến bạn đọc|ý kiến|ý kiến của bạn|gửi bình luận|gửi bình luận của bạn|bình luận của bạn"
+    "|viết bình luận|độc giả bình luận|bạn đọc bình luận|ý kiến độc giả|không có nhận xét nào|không có bình luận nào|thảo luận|comments|comment|leave a comment|leave a reply|join the conversation|discussion"
 )
 """Headings of readers' words: the article never goes on below them."""
 SIDE_MARKS = _phrases(
@@ -46,6 +46,18 @@ SIDE_MARKS = _phrases(
     "|more on this story|also read|don't miss|xem thêm tin tức|xem thêm video|video liên quan|xem chi tiết"
 )
 """Headings of blocks that stand in the middle of articles as well."""
+_BLOCK = re.compile(
+    r"(?:(?:các|những|một số) )?(?:tin|bài|video|clip)(?:[/,]? ?(?:tin|bài|viết|tức|đăng|video|clip|ảnh))*"
+    r"(?: (?:khác|liên quan|cùng (?:chuyên mục|chủ đề|loại|sự kiện|tác giả)|mới nhất|mới hơn|cũ hơn|mới|cũ|đã đưa|đã đăng|nổi bật"
+    r"|được quan tâm|(?:đọc|xem) nhiều(?: nhất)?|trước|tiếp theo))+"
+    r"|(?:featured|related|recommended|recent|latest|top|popular|trending|more|other|similar)(?: \w+)? (?:stories|news|articles|posts|reads|coverage|videos|headlines)"
+    r"|most (?:read|liked|viewed|popular|shared|commented|watched)(?: \w+)?"
+)
+"""The form of such headings: what it lists and which of them."""
+_INSIDE = ("liên quan", "sự kiện", "related", "featured", "recommended", "similar")
+"""Words of headings in `_BLOCK`'s form that stand inside an article as well."""
+_WIRE_END = re.compile(r"[(\[–—*-]+ ?(?:END|End|ENDS|Ends|30) ?[)\]–—*-]+|ENDS?|Enditem|ENDITEM|#{3}")
+"""How agencies close a text."""
 _INLINE_SIDE = re.compile(
     r"(?:xem thêm|đọc thêm|mời xem|mời đọc|tin liên quan|bài liên quan|xem ngay|đọc tiếp|>> ?xem thêm|read more|read also"
     r"|see also|also read|related|more on this)\s*[:：>»]+\s*\S|(?:>>+|»(?![^«]*«)|>>>)\s*\S",
@@ -59,31 +71,39 @@ _INTERFACE = _phrases(
     "|share|share this|share this article|share on facebook|share on twitter|tweet|print|save|subscribe|sign in|sign up|log in|login"
     "|home|search|skip to content|skip to main content|follow us|listen|copy|copied|like|reply|download|bản in|gửi email|gửi mail|gửi bài viết"
     "|báo lỗi|báo cáo|tải ứng dụng|đóng|hủy|gửi|xem ảnh|xem ảnh lớn|phóng to|toàn màn hình|mạng xã hội|đặt báo|rss|liên hệ|giới thiệu"
-    "|tạo tài khoản|nghe tin|đặt làm trang chủ|đầu trang|miền bắc|miền nam|miền trung|đọc bài viết|nghe đọc|1x|twitter/x|messenger|youtube|tiktok|instagram"
-    "|reuse this content|bluesky|whatsapp|staff writer"
+    "|bỏ qua để đến nội dung chính|trang trước|trang sau|trang tiếp theo|previous page|next page|print this page|print this article|print article|share article|email this|email this article|quick links|liên kết nhanh|for subscribers|for subscribers only|subscribers only|members only|tạo tài khoản|nghe tin|đặt làm trang chủ|đầu trang|miền bắc|miền nam|miền trung|đọc bài viết|nghe đọc|1x|twitter/x|messenger|youtube|tiktok|instagram"
+    "|mặc định|mặc định cỡ chữ|cỡ chữ mặc định|lên top|top|về top|trọn bộ|đang phát|live|back to top|scroll to top|chuyển đến nội dung chính|chuyển đến nội dung|xem toàn màn hình|nghe bài|nghe toàn bài|tự động phát|tốc độ|chia sẻ link|sao chép link|chia sẻ qua|gửi góp ý|góp ý|theo dõi báo|tin nhanh|lưu tin|đọc báo in|báo in|đặt mua báo in|đọc sau|type the code from the image|close|dismiss|text size|font size|views|shares|reuse this content|bluesky|whatsapp|staff writer"
     "|đánh giá|tặng sao|bình chọn|chuyên mục|loading|đang tải|tiếng việt|english|podcast|trực tiếp|video|ảnh|multimedia|infographic|longform|e-magazine|emagazine"
 )
 _BACK = re.compile(
     r"(?:trở lại|quay lại|về|xem tất cả|tất cả|back to)(?: \w+){1,3}|copy link thành công|link copied"
 )
 _KEYWORDS = re.compile(
-    r"(?:từ khóa|từ khoá|tags?|thẻ|keywords?|chủ đề|chuyên đề|sự kiện|topics?|hashtag)\s*[:：]\s*\S|(?:#\w[\w\s]*,?\s*){2,}$",
+    r"(?:từ khóa|từ khoá|tags?|thẻ|key ?words?|chủ đề|chuyên đề|sự kiện|topics?|hashtags?|filed under|posted in)\s*[:：]\s*\S|(?:#\w[\w\s]*,?\s*){2,}$"
+    r"|#[^\W\d]\w*(?: \w+){0,4}$",
     re.IGNORECASE,
 )
-_KEYWORD_MARK = _phrases("từ khóa|tags|tag|thẻ|keywords|chủ đề|topics|hashtag")
+_KEYWORD_MARK = _phrases("từ khóa|tags|tag|thẻ|keywords|key words|issue keywords|chủ đề|topics|hashtag")
 _CONTACT = re.compile(
     r"(?:^|\W)(?:hotline|điện thoại|đt|tel|phone|fax|đường dây nóng|e-?mail|tòa soạn|toà soạn|địa chỉ|liên hệ quảng cáo"
     r"|giấy phép|tổng biên tập|phó tổng biên tập|cơ quan chủ quản|address|contact|bản quyền thuộc|copyright)\s*[:：(]"
+    r"|^(?:\w+ ){0,4}ghi rõ nguồn(?!\w)|^(?:phó )?tổng giám đốc\s*[:：]\s*\S+(?: \S+){1,3}$"
     r"|^giấy phép\s(?:số|xuất bản|thiết lập|hoạt động)|^bản quyền thuộc|^(?:contact|liên hệ)\s.{1,80}\S+@\S+\.\w{2,}"
-    r"|^(?:©|\(c\)\s|copyright\b|®)|^\S+@\S+\.\w{2,}$|^(?:https?://|www\.)\S+$|^\+?[\d\s().-]{8,20}$",
+    r"|^(?:©|\(c\)\s|copyright\b|®)|^\S+@\S+\.\w{2,}$|^(?:https?://|www\.)\S+$|^@\w{3,30}$|^\+?[\d\s().-]{8,20}$",
     re.IGNORECASE,
 )
-_CONTACT_SIGNS = re.compile(r"[:：(@©®/]|www\.|^[+\d]|^[Cc]opyright|^[Gg]iấy phép|^[Bb]ản quyền")
+_CONTACT_SIGNS = re.compile(
+    r"[:：(@©®/]|www\.|^[+\d]|^[Cc]opyright|^[Gg]iấy phép|^[Bb]ản quyền|[Gg]hi rõ nguồn"
+)
 _CALL = re.compile(
     r"(?:theo dõi|follow)\s.{1,40}\s(?:trên|on|tại|at)(?:\s+(?:google|facebook|zalo|youtube|telegram|tiktok|twitter|x)\b.*)?"
     r"|[*>\s]*(?:kính\s+)?mời\s+(?:quý\s+)?(?:bạn đọc|độc giả|quý vị|thính giả|khán giả|bạn|các bạn)\s.*(?:xem|theo dõi|nghe|chuyên mục)\b.*"
+    r"|bạn (?:gặp|có) (?:vấn đề|thắc mắc|câu hỏi|ý kiến)\s.*\?|(?:hiện )?chưa có (?:bình luận|ý kiến|phản hồi)\b.*|tối đa\s*[:：]?\s*\d+ (?:ký|kí) tự.*|hãy là người đầu tiên bình luận.*"
+    r"|(?:this (?:text|article|story)|bài (?:viết )?này) (?:is )?(?:also )?(?:available in|có bản)\b.*|đọc (?:toàn văn|bài gốc|bản đầy đủ)\s.{0,60}"
     r"|(?:đăng nhập|đăng ký)\s(?:để|nhận)\s(?:\w+\s)?(?:bình luận|tin|bản tin|xem|đọc|nhận)\b.*|vui lòng\s(?:nhập|đăng nhập)\b.*"
     r"|\W*(?:sign up|subscribe)\s.*(?:newsletters?|inbox|here|updates|emails?)\b.*|\W*(?:receive|get)\s.*(?:newsletters?|inbox)\b.*"
+    r"|(?:already|not) an? (?:subscriber|member)\b.*|you (?:are receiving|received) this (?:e-?mail|newsletter|message)\b.*"
+    r"|(?:bạn|quý vị|quý độc giả) nhận được (?:thư|e-?mail|bản tin)\b.*(?:đăng ký|đăng kí).*|(?:click|bấm|nhấn|nhấp)\b.*\b(?:unsubscribe|(?:hủy|huỷ) đăng ký)\b.*"
     r"|our (?:standards\s*:|code of ethics|editorial policy).*|(?:story|article) continues (?:below|after).*",
     re.IGNORECASE,
 )
@@ -100,7 +120,10 @@ _SITE_NAME = re.compile(
     r"|[A-ZĐ]{4,8}(?: Online| online)?"
     r"|(?:The )?(?:[A-Z]\w+ ){1,3}(?:Times|Post|Gazette|Herald|Sun|News|Journal|Tribune|Observer|Mail|Standard|Chronicle|Telegraph)"
 )
-_SECTION_LINE = re.compile(r"(?:chuyên mục|section|category)\s*[:：]\s*(?P<name>[^:]{2,40})", re.IGNORECASE)
+_SECTION_LINE = re.compile(
+    r"(?:chuyên mục|(?:newspaper )?section|category)\s*[:：]\s*(?P<name>[^:|]{2,40}?)(?:\s*\|.*)?",
+    re.IGNORECASE,
+)
 _SIDE_CALL = re.compile(
     r"(?:xem thêm|mời xem|mời bạn|mời độc giả|mời quý vị|đọc thêm)\s.{2,50}:", re.IGNORECASE
 )
@@ -119,11 +142,23 @@ _NUMBERS = re.compile(r"^\(?\d+\)?\s+|\s*\(?\d+\)?$")
 _VIDEO = re.compile(r"(?:video|clip|xem video|audio|podcast)\s*[:：]", re.IGNORECASE)
 _COUNTS = re.compile(
     r"\(?\d+(?:[.,]\d{3})*\)?\s*(?:bình luận|lượt xem|lượt thích|thích|chia sẻ|comments?|views?|shares?|likes?|phút đọc|min(?:ute)?s? read)"
-    r"|(?:lượt xem|views?|lượt đọc)\s*[:：]?\s*[\d.,]+|\d{1,3}|[\d:]+\s*/\s*[\d:]+|\d{1,2}x",
+    r"|(?:tất cả cảm xúc|all reactions)\s*[:：]\s*[\d.,]+\s?[KM]?|(?:lượt xem|views?|lượt đọc)\s*[:：]?\s*[\d.,]+|\d{1,3}|[\d:]+\s*/\s*[\d:]+|\d{1,2}x",
     re.IGNORECASE,
 )
+_MARKED_PICTURE = re.compile(r"!\[[^\[\]]{0,200}\]\([^()]{0,200}\)")
+_LABEL_FILE = re.compile(
+    r"\S{1,200}\.(?:jpe?g|png|gif|webp|bmp|heic|tiff?)|(?:left|center|right|justify|full|del){3,6}",
+    re.IGNORECASE,
+)
+"""A picture's file name, or the words of an editor's picture buttons run together."""
+_NOTICE = re.compile(r"Bạn đang (?:đọc|xem) (?:bài viết|bài báo|bài|tin tức|tin):?\s")
+_NOTICE_BEGIN = "Bạn đang "
+_IN_SECTION = re.compile(r"\s(?:tại|trong|ở|của|thuộc) chuyên mục\s")
+_SECTION_END = re.compile(r"[.|]|\s(?:của|trên|tại)\s")
+_HOME = re.compile(r"(?:trang chủ|trang nhất|home)\s*[>›»/|→]", re.IGNORECASE)
 _AGO = re.compile(
-    r"(?:(?:cập nhật|updated|đăng|posted)\s*:?\s*)?(?:khoảng\s+)?\d+\s*(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s*trước|(?:(?:updated|posted|published)\s*:?\s*)?(?:about\s+)?\d+\s*(?:min(?:ute)?s?|hours?|days?|weeks?)\s*ago",
+    r"(?:(?:cập nhật|updated|đăng|posted)\s*:?\s*)?(?:khoảng\s+)?\d+\s*(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s*trước|(?:(?:updated|posted|published)\s*:?\s*)?(?:about\s+)?\d+\s*(?:min(?:ute)?s?|hours?|days?|weeks?)\s*ago"
+    r"|(?:hôm qua|hôm nay|hôm kia|yesterday|today),?\s+(?:lúc\s+|at\s+)?\d{1,2}\s?[:hg]\s?\d{2}(?:\s?[ap]m)?",
     re.IGNORECASE,
 )
 
@@ -136,6 +171,10 @@ def interface_of(text: str) -> str:
     words = key(text) if len(text) <= 60 else ""
     if not any(map(str.isalnum, words or text)):
         return "sign"
+    if (text[:2] == "![" and _MARKED_PICTURE.fullmatch(text)) or (
+        " " not in text and _LABEL_FILE.fullmatch(text)
+    ):
+        return "picture label"
     if words in _INTERFACE or _BACK.fullmatch(words) or _COUNTS.fullmatch(text.strip(" ()")):
         return "button"
     if _AGO.fullmatch(text):
@@ -147,7 +186,7 @@ def interface_of(text: str) -> str:
         return "keywords"
     if _INLINE_SIDE.match(text):
         return "related link"
-    if _CALL.fullmatch(text) and text.count(" ") < 30:
+    if (_CALL.fullmatch(text) and text.count(" ") < 30) or (text[:9] == _NOTICE_BEGIN and notice_of(text)):
         return "call on the reader"
     if len(text) <= 90 and (_FOLLOW.fullmatch(text) or _is_buttons(words)):
         return "button"
@@ -177,7 +216,11 @@ def _is_buttons(words: str) -> bool:
 
 def is_site_name(text: str) -> bool:
     """Whether a line is a paper's name as its page's head has it: `BÁO …`, `Tạp chí …`, letters of a logo."""
-    return len(text) <= 70 and _SITE_NAME.fullmatch(text) is not None
+    if len(text) > 70:
+        return False
+    return _SITE_NAME.fullmatch(text) is not None or (
+        text.isascii() and text.isupper() and _SITE_NAME.fullmatch(text.title()) is not None
+    )
 
 
 def section_line_of(text: str) -> str | None:
@@ -186,22 +229,32 @@ def section_line_of(text: str) -> str | None:
     return match["name"].strip() if match else None
 
 
+def mark_key(text: str) -> str:
+    """Key under which a heading is the same with a counter, a colon or in capitals."""
+    return _NUMBERS.sub("", key(text)).strip(" :()")
+
+
+_LONGEST_MARK = 240
+
+
 @lru_cache(maxsize=1024)
 def mark_of(text: str, own_marks: frozenset[str] = frozenset()) -> str:
     """`final`, `end` or `side` where a line heads a related block or the comments, else empty.
 
-    `own_marks` are keys of a source's own, after which nothing belongs to the article.
+    `own_marks` are the keys (`mark_key`) of a source's own, after which nothing belongs to the article.
     """
     if len(text) > 60:
-        return ""
-    words = _NUMBERS.sub("", key(text)).strip(" :()")
+        return "final" if own_marks and len(text) <= _LONGEST_MARK and mark_key(text) in own_marks else ""
+    words = mark_key(text)
     if words in own_marks or words in COMMENT_MARKS:
         return "final"
     if words in END_MARKS:
         return "end"
     if words in SIDE_MARKS or _SIDE_CALL.fullmatch(text):
         return "side"
-    return "end" if _MORE_IN.fullmatch(words) else ""
+    if _BLOCK.fullmatch(words):
+        return "side" if any(word in words for word in _INSIDE) else "end"
+    return "end" if _MORE_IN.fullmatch(words) or _WIRE_END.fullmatch(text) else ""
 
 
 def is_menu(text: str) -> bool:
@@ -232,6 +285,27 @@ def crumbs_of(text: str) -> tuple[str, ...]:
     if len(parts) < 2 or any(part.count(" ") > 4 or any(map(str.isdigit, part)) for part in parts):
         return ()
     return tuple(part for part in parts if match_key(part) not in ("trang chủ", "home", "trang nhất"))
+
+
+def trail_of(text: str) -> tuple[str, str] | None:
+    """A breadcrumb that ends in the headline, taken apart (`Trang chủ / Thời sự / | Ba sĩ quan lên đường tới …`); None
+    for another line."""
+    if len(text) > 300 or _HOME.match(text) is None:
+        return None
+    match = next(reversed(list(_CRUMBS.finditer(text))))
+    if text.count(" ", match.end()) < 4 or not text[match.end() :][:1].isupper():
+        return None
+    above = text[: match.end()].strip()
+    return (above, text[match.end() :]) if crumbs_of(above) else None
+
+
+def notice_of(text: str) -> tuple[str, str] | None:
+    """The headline and the section that a page's foot says the reader is at (`Bạn đang đọc bài viết … tại chuyên mục
+    …`); None for another line."""
+    match = _NOTICE.match(text) if text[:9] == _NOTICE_BEGIN and len(text) <= 320 else None
+    if match is None or (within := _IN_SECTION.search(text, match.end())) is None:
+        return None
+    return text[match.end() : within.start()].strip(), _SECTION_END.split(text[within.end() :])[0].strip()
 
 
 def picture_label_of(text: str) -> str | None:

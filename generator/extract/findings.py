@@ -24,7 +24,11 @@ class Findings:
     leads: list[Candidate[str]] = field(default_factory=list)
     """Only leads that stand apart from the body (a sapo, a feed's summary)."""
     body: tuple[Block, ...] = ()
+    body_how: str = ""
+    """How the body was found, where another way than the form's usual one found it."""
     canonical_urls: list[Candidate[str]] = field(default_factory=list)
     languages: list[Candidate[str]] = field(default_factory=list)
     dropped: list[tuple[str, str]] = field(default_factory=list)
     """Lines that are not the article, each with why."""
+    incomplete: str = ""
+    """Why the body may not be the whole text, in words for an editor."""

@@ -5,18 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from generator import dates
 from generator.extract import chrome, stamp
 from generator.extract.address import likeness
-from generator.extract.byline import Byline, byline_of, is_personal
-from generator.extract.caption import lone_credit, split_caption
+from generator.extract.byline import Byline, byline_of, desk_byline, is_personal, placed_byline
+from generator.extract.caption import bare_credit, lone_credit, split_caption
 from generator.extract.coherence import pairs
 from generator.extract.dateline import dateline_of, opens_with_date
+from generator.extract.head_lines import (
+    drop_block,
+    is_second_line,
+    is_section,
+    is_short,
+    is_teaser,
+    says_names_follow,
+)
 from generator.extract.headline import MATCH, Choice, choose_headline, opening_pairs, section_name
-from generator.extract.lines import Line, Part, is_headline, is_prose
+from generator.extract.lines import Line, Part, is_headline, is_prose, key
+from generator.extract.verse import find_verse
 
 _SITE = re.compile(r"(?P<title>.{12,}?)\s+[|–-]\s+(?P<site>[^|]{2,40})$")
+_STAMP = 90
+"""Characters of the longest stamp or heading of a related block."""
 _CAPTION = 30
 _SENTENCE = 15
 """Most words of a headline that ends with a full stop; a lead is longer."""
@@ -43,6 +55,8 @@ class Head:
     """Names that menu entries with a bullet and headlines' suffixes give."""
     body: int = 0
     """Index of the first line of the text."""
+    verse: bool = False
+    """The text is verse: short lines that are neither headings nor other articles' headlines."""
 
 
 def read_head(lines: Sequence[Line], slug: tuple[str, ...], sections: Mapping[str, str]) -> Head:
@@ -50,10 +64,15 @@ def read_head(lines: Sequence[Line], slug: tuple[str, ...], sections: Mapping[st
     head = Head()
     start = _after_chrome(lines, head, slug)
     head.body = _first_prose(lines, start)
+    titled, verse = find_verse(lines)
+    if verse >= 0:
+        head.verse, head.body = True, verse
     above = [line for line in lines[start : head.body] if line.open]
-    _drop_block(above, lines[head.body :])
+    drop_block(above, lines[head.body :])
     _sweep(above, head)
-    if (line := _sentence_headline(lines, head.body, above)) is not None:
+    if titled >= 0:
+        _take(head, Choice(lines[titled], "line in capitals above the verse", 0.8))
+    elif (line := _sentence_headline(lines, head.body, above)) is not None:
         above.append(line)
         head.body = _first_prose(lines, head.body + 1)
         _take(head, Choice(line, "sentence above the stamp", 0.7))
@@ -61,8 +80,20 @@ def read_head(lines: Sequence[Line], slug: tuple[str, ...], sections: Mapping[st
         _take(head, choice)
     _settle_rest(head, lines[start : head.body], sections, lines[head.body :])
     _settle_below_sapo(head, lines[head.body + 1 : head.body + 6])
+    _demote_early(head)
     _settle_below_picture(head, lines[max(0, head.body - 2) : head.body], lines[head.body : head.body + 8])
     return head
+
+
+def _demote_early(head: Head) -> None:
+    """A weekday and a date above the headline are the page's clock where a labelled stamp stands below it."""
+    if any(stamp.is_labelled(line.text) for line, _, _ in head.stamps):
+        for entry in [
+            one for one in head.early_stamps if one[1].weekday and not stamp.is_labelled(one[0].text)
+        ]:
+            head.early_stamps.remove(entry)
+            entry[0].why = "page clock"
+            head.clocks.append(entry[:2])
 
 
 def _settle_below_sapo(head: Head, below: Sequence[Line]) -> None:
@@ -74,6 +105,12 @@ def _settle_below_sapo(head: Head, below: Sequence[Line]) -> None:
         if line.open and (chrome.stamp_of(line.text) or not chrome.interface_of(line.text))
     ]
     for place, line in enumerate(rows):
+        if chrome.mark_of(line.text):
+            return
+        if split_caption(line.text) is not None or lone_credit(line.text) is not None:
+            if not found:
+                return
+            continue
         if is_prose(line.text):
             break
         byline = byline_of(line.text)
@@ -134,7 +171,7 @@ def _after_chrome(lines: Sequence[Line], head: Head, slug: tuple[str, ...]) -> i
     page's clock, while another stamp and the text follow and nothing above has to do with them."""
     stamped: list[int] = []
     for index, line in enumerate(lines[:14]):
-        if not line.open:
+        if not line.open or len(line.text) > _STAMP:
             continue
         if chrome.mark_of(line.text):
             break
@@ -170,25 +207,6 @@ def _after_chrome(lines: Sequence[Line], head: Head, slug: tuple[str, ...]) -> i
     return first + 1
 
 
-def _drop_block(above: Sequence[Line], below: Sequence[Line]) -> None:
-    """Drop a related block between the headline and the text: its heading, its headlines, their dates."""
-    place = next((at for at, line in enumerate(above) if line.open and chrome.mark_of(line.text)), None)
-    if place is None:
-        return
-    upper = [line for line in above[:place] if line.open and is_headline(line.text) and line.words >= 5]
-    lower = [line for line in above[place + 1 :] if line.open and is_headline(line.text)]
-    if not upper or not lower:
-        return
-    opening = opening_pairs(below)
-    best = max(len(pairs(line.text) & opening) for line in upper)
-    stamped = any(chrome.stamp_of(line.text) for line in above[:place])
-    if max(len(pairs(line.text) & opening) for line in lower) > best or not (best or stamped):
-        return
-    for line in above[place:]:
-        if line.open and (stamp.is_bare(line.text) or chrome.stamp_of(line.text) is None):
-            line.drop("related block" if chrome.mark_of(line.text) else "teaser")
-
-
 def _sweep(above: Sequence[Line], head: Head) -> None:
     """Drop what is of the page by its own signs."""
     ticker = False
@@ -196,13 +214,13 @@ def _sweep(above: Sequence[Line], head: Head) -> None:
         text = line.text
         if (
             text.strip() in ("-", "–", "—", "*", "•")
-            or text.endswith((" -", " –"))
+            or (text.endswith((" -", " –")) and chrome.stamp_of(text) is None)
             or (text.startswith(("- ", "– ")) and ticker)
         ):
             line.drop("ticker")
             ticker = True
             continue
-        if ticker and is_headline(text) and text.count(" ") >= 5:
+        if ticker and is_headline(text) and text.count(" ") >= 5 and split_caption(text) is None:
             line.drop("ticker")
             ticker = False
             continue
@@ -250,7 +268,7 @@ def _take(head: Head, choice: Choice) -> None:
     match = _SITE.fullmatch(line.text)
     if match and match["site"][:1].isupper() and " | " in line.text and match["title"].count(" ") >= 3:
         head.sites.append(match["site"].strip())
-        line.text = match["title"].strip()
+        line.text, line.rest = match["title"].strip(), match["site"].strip()
     line.part = Part.TITLE
     head.title, head.title_how, head.title_confidence = line, choice.how, choice.confidence
     head.doubt = choice.doubt
@@ -268,21 +286,23 @@ def _settle_rest(
         if not line.open:
             continue
         dated = chrome.stamp_of(line.text)
-        byline = byline_of(line.text)
         teaser, previous = previous, line
-        if dated is not None and stamp.is_bare(line.text) and _is_teaser(teaser, head.title, text):
+        if dated is not None and stamp.is_bare(line.text) and is_teaser(teaser, head.title, text):
             line.drop("teaser's section and date")
         elif dated is not None:
-            line.drop("date stamp")
-            head.stamps.append((line, *dated))
+            _set_stamp(head, line, dated, () if place is not None else region)
+        elif teaser is None and head.title is not None and is_second_line(line, head.title, text):
+            head.title.text, line.part = f"{head.title.text} {line.text}", Part.TITLE
         elif name := chrome.section_line_of(line.text) or section_name(line.text, sections):
             _set_section(head, line, name)
-        elif byline is not None and lone_credit(line.text) is None:
-            line.drop("byline")
-            head.bylines.append((line, byline))
+        elif teaser is not None and teaser.glued and teaser.why == "date stamp" and is_section(line):
+            _set_section(head, line, line.text)
+        elif lone_credit(line.text) is None and _take_byline(head, line, teaser, text):
+            pass
         elif (
             lone_credit(line.text) is not None
             or split_caption(line.text)
+            or bare_credit(line.text)
             or chrome.picture_label_of(line.text) is not None
         ):
             continue  # a picture above the text: the body's finder takes it
@@ -294,20 +314,40 @@ def _settle_rest(
             line.drop("short line below the headline")
 
 
-def _is_teaser(line: Line | None, title: Line | None, text: Sequence[Line]) -> bool:
-    """Whether a line between the headline and the text is another article's headline: it shares no word with
-    either."""
-    if line is None or title is None or not is_headline(line.text) or line.words < 4 or byline_of(line.text):
+def _set_stamp(head: Head, line: Line, dated: tuple[dates.Reading, bool], page: Sequence[Line]) -> None:
+    """A stamp; without a headline, one that stands above the menu of the `page` is its clock."""
+    below = page[page.index(line) + 1 :] if page and not stamp.is_labelled(line.text) else ()
+    if any(other.why in ("menu", "contact", "site motto") for other in below):
+        line.drop("page clock")
+        head.clocks.append((line, dated[0]))
+    else:
+        line.drop("date stamp")
+        head.stamps.append((line, *dated))
+
+
+def _take_byline(head: Head, line: Line, above: Line | None, text: Sequence[Line]) -> bool:
+    """Whether a line names the writers, alone, behind a section, or below the stamp with their town; then it is a byline.
+    A place of which the text speaks (`Addis Ababa, Ethiopia`) is none."""
+    byline = byline_of(line.text)
+    if byline is None and (desk := desk_byline(line.text)) is not None:
+        _set_section(head, line, desk[0])
+        byline = desk[1]
+    if byline is None and above is not None and above.why == "date stamp":
+        byline = placed_byline(line.text)
+        if byline is not None and pairs(byline.names[0]) & opening_pairs(text):
+            byline = None
+    if byline is None:
         return False
-    own = pairs(line.text)
-    opening = opening_pairs(text)
-    return bool(pairs(title.text) & opening) and not own & opening and not own & pairs(title.text)
+    line.drop("byline")
+    head.bylines.append((line, byline))
+    return True
 
 
 def _settle_upper(head: Head, upper: Sequence[Line], sections: Mapping[str, str], titled: bool) -> None:
     """Lines before the headline: the last short one is the section, the rest is the page's."""
     chrome_below = False
     named = any(line.why == "site name" for line in upper)
+    beside = [line for before, line in pairwise(upper) if before.why == "contact"]
     for line in reversed(upper):
         if not line.open:
             chrome_below = chrome_below or line.why in ("menu", "contact", "site motto", "ticker", "button")
@@ -317,7 +357,10 @@ def _settle_upper(head: Head, upper: Sequence[Line], sections: Mapping[str, str]
         if dated is not None:
             if (
                 chrome_below
-                or (named and not line.glued and not stamp.is_labelled(line.text))
+                or (
+                    ((named and not line.glued) or (dated[0].weekday and line in beside))
+                    and not stamp.is_labelled(line.text)
+                )
                 or (head.section is not None and line is upper[0] and len(upper) > 2)
             ):
                 line.drop("page clock")
@@ -332,7 +375,10 @@ def _settle_upper(head: Head, upper: Sequence[Line], sections: Mapping[str, str]
             name := chrome.section_line_of(line.text) or section_name(line.text, sections)
         ):
             _set_section(head, line, name)
-        elif head.section is None and titled and line.words <= 4 and line.text[:1].isupper() and not byline_of(line.text) \
+        elif (byline := byline_of(line.text)) is not None and byline.names and says_names_follow(line.text):
+            line.drop("byline")
+            head.bylines.append((line, byline))
+        elif head.section is None and titled and is_short(line.text) and line.text[:1].isupper() and byline is None \
                 and ":" not in line.text and not any(map(str.isdigit, line.text)):  # fmt: skip
             _set_section(head, line, line.text)
         else:
@@ -345,4 +391,5 @@ def _set_section(head: Head, line: Line, name: str) -> None:
         line.drop("menu")
         return
     line.part = Part.SECTION
+    line.rest = line.text if key(name) != key(line.text) else ""
     head.section, head.section_name = line, name if not name.isupper() or len(name) < 5 else name.capitalize()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.extract import chrome, stamp
-from generator.extract.address import likeness, words_of
-from generator.extract.byline import byline_of, is_personal
-from generator.extract.caption import lone_credit, split_caption
+from generator.extract.address import likeness
+from generator.extract.byline import byline_of, is_personal, is_town
+from generator.extract.caption import bare_credit, lone_credit, split_caption
 from generator.extract.coherence import pairs
 from generator.extract.lines import Line, is_headline, is_prose, key
+from generator.settings.section import section_key
+from generator.text import match_key
 
 MATCH = 0.6
 """From this likeness on a line and the address's words are the same headline."""
@@ -107,10 +109,18 @@ def _candidates(above: Sequence[Line], slug: tuple[str, ...], sections: Mapping[
 
 def _is_small(text: str, found: Sequence[Headline], sections: Mapping[str, str]) -> bool:
     """Whether a short line is a section, a name or a menu entry rather than a headline."""
-    if section_name(text, sections) or lone_credit(text) is not None:
+    if (
+        section_name(text, sections)
+        or chrome.section_line_of(text)
+        or lone_credit(text) is not None
+        or split_caption(text) is not None
+        or bare_credit(text) is not None
+    ):
         return True
     byline = byline_of(text)
     if byline is not None and (byline.sure or bool(found)):
+        return True
+    if found and text.istitle() and is_town(text):
         return True
     return text.count(" ") < 2 or (text.count(" ") == 2 and byline is not None)
 
@@ -119,22 +129,39 @@ def section_name(text: str, sections: Mapping[str, str]) -> str | None:
     """The section that a line is, if it is a known one."""
     if text.count(" ") > 5:
         return None
-    return text if "-".join(words_of(text)) in sections else None
+    return text if section_key(text) in sections else None
 
 
 def _weigh(found: Sequence[Headline], above: Sequence[Line], below: Sequence[Line]) -> None:
     """Give the candidates their signs."""
     opening = opening_pairs(below)
     rows = [line for line in above if line.open]
+    numbers = {id(line): place for place, line in enumerate(rows)}
     for one in found:
-        one.near = len(pairs(one.line.text) & opening)
-        place = next(index for index, line in enumerate(rows) if line is one.line)
-        one.beside = _meets_stamp(rows[place + 1 :]) or _meets_stamp(rows[:place][::-1])
+        one.near = len(pairs(one.line.text) & opening) or _shares_words(one.line.text, below)
+        place = numbers[id(one.line)]
+        after, before = range(place + 1, len(rows)), range(place - 1, -1, -1)
+        one.beside = _meets_stamp(rows, after) or _meets_stamp(rows, before)
 
 
-def _meets_stamp(rows: Sequence[Line]) -> bool:
-    """Whether a stamp comes first among lines, bylines left out."""
-    for line in rows:
+def _shares_words(text: str, below: Sequence[Line]) -> int:
+    """1 where an English headline has two long words of the first paragraphs, which need not be neighbours there."""
+    if not text.isascii():
+        return 0
+    opening = " ".join(line.text[:400] for line in below[:8] if line.open and is_prose(line.text))
+    return int(len(_long_words(text) & _long_words(opening[:_OPENING])) >= 2)
+
+
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(
+        word for word in match_key(text).replace(",", " ").split() if len(word) >= 5 and word.isalpha()
+    )
+
+
+def _meets_stamp(rows: Sequence[Line], places: Iterable[int]) -> bool:
+    """Whether a stamp comes first among the lines at some places, bylines left out."""
+    for place in places:
+        line = rows[place]
         if chrome.stamp_of(line.text) is not None:
             return True
         if byline_of(line.text) is None:

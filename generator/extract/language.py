@@ -9,6 +9,7 @@ from generator.models import Candidate
 from generator.text import words
 
 _LIMIT = 1200
+_SHARE = 0.07
 _VIETNAMESE = re.compile(
     "["
     "ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
@@ -28,10 +29,16 @@ _SMALL = {
 _SETS = {name: frozenset(small.split()) for name, small in _SMALL.items()}
 
 
+def is_vietnamese(text: str) -> bool:
+    """Whether a text's letters are ones that only Vietnamese uses so often."""
+    sample = text[:_LIMIT]
+    return len(_VIETNAMESE.findall(sample)) > _SHARE * len(sample)
+
+
 def language_of(text: str) -> Candidate[str] | None:
     """The language of a text of at least some ten words; None where it does not show."""
     sample = text[:_LIMIT]
-    if len(_VIETNAMESE.findall(sample)) > 0.07 * len(sample):
+    if is_vietnamese(sample):
         return Candidate("vi", "letters that only Vietnamese uses", sample[:60], 0.97)
     tokens = [match.group().lower() for match in words(sample)]
     if len(tokens) < 8:

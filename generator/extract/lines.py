@@ -7,13 +7,15 @@ glued into one line is taken apart, so that every visible word of the text belon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
+from unicodedata import category
 
 from generator import dates
-from generator.extract.stamp import stamp_of
+from generator.extract.stamp import parts_beside, stamp_of
 from generator.text import match_key
 
 
@@ -44,12 +46,14 @@ class Line:
     """Of a dropped line: why."""
     credit: str = ""
     """Of a caption: who made the picture."""
+    rest: str = ""
+    """What was cut off a line that plays a part: the paper's name behind a headline, an agency's before a credit."""
     glued: bool = False
     """A stamp that stood in one line with a headline or a name."""
 
     def drop(self, why: str) -> None:
         """Leave the line out of the article."""
-        self.part, self.why = Part.DROPPED, why
+        self.part, self.why, self.rest = Part.DROPPED, why, ""
 
     @property
     def open(self) -> bool:
@@ -75,6 +79,20 @@ _IN_TITLE = re.compile(
     r"(?:ngày|sáng|trưa|chiều|tối|đêm|nay|mai|qua|từ|đến|tới|vào|trước|sau|lúc|on|of|in|by|until|since|từng|-|–|,|tháng)$",
     re.IGNORECASE,
 )
+_LONE_MARK = re.compile(r"\([^()]{2,40}\)\s?[-–—]+|[A-ZĐ]{2,}[A-ZĐ0-9+.]*(?: [Oo]nline)?\s?[-–—]+")
+_LONE_PLACE = re.compile(r"[A-ZÀ-ỸĐ][\w .]{1,30}? ?\([A-ZĐ]{2,8}\)")
+_HEAD = 24
+"""A mark that opens the text stands among so many first lines."""
+_SAME_START = 24
+"""Characters by which lines that begin alike are no pieces of one paragraph."""
+_NARROW, _WIDE = 50, 100
+"""Columns at which programs wrap texts."""
+_FULL_LINES = 3
+"""Fewest full lines of a text that was wrapped."""
+_FIRST_PICTURE = "\u2600"
+"""Emoji come from this sign on."""
+_SIGNS = frozenset("-–—*•+=_#>|")
+"""How a list's item or a rule begins."""
 _STAMP = 100
 """No stamp is longer."""
 _SEPARATORS = " \t|•·–-,;()"
@@ -93,10 +111,19 @@ def is_prose(text: str) -> bool:
     return words >= 36 or (words >= 14 and _INNER_END.search(text, 0, 2000) is not None)
 
 
+def _is_picture(sign: str) -> bool:
+    """Whether a sign is an emoji, as people's posts end with and no headline does."""
+    return sign >= _FIRST_PICTURE and category(sign) in ("So", "Mn", "Sk")
+
+
 def is_headline(text: str) -> bool:
     """Whether a line has the shape of a headline: 3 to 32 words that do not end as a sentence does."""
+    if text[-1:] in ".;,:" and text[-2:] != "..":
+        return False
+    if text[-1:] >= _FIRST_PICTURE and _is_picture(text[-1:]) and not _is_picture(text[:1]):
+        return False
     words = text.count(" ") + 1
-    return 3 <= words <= 32 and text[-1:] not in ".;,:" and any(map(str.isalpha, text)) and not is_prose(text)
+    return 3 <= words <= 32 and any(map(str.isalpha, text)) and not is_prose(text)
 
 
 @lru_cache(maxsize=1024)
@@ -111,14 +138,73 @@ def split_lines(text: str) -> list[Line]:
     """The lines of a text, empty ones left out, wrapped ones joined, a scraper's prefix apart."""
     lines: list[Line] = []
     group: list[str] = []
-    for raw in [*text.split("\n"), ""]:
+    rows = text.split("\n")
+    width = _column(rows)
+    start = 0
+    for number, raw in enumerate([*rows, ""]):
         line = " ".join(raw.split())
+        if "|" in line and (line[-1] == "|" or line[0] == "|"):  # the border of a table's column
+            line = line.strip(" |") or line
         if line:
+            start = start if group else number
             group.append(line)
         elif group:
-            lines += _unwrap(group)
+            pieces = _join_full(group, rows[start:number], width) if width else group
+            lines += _unwrap(pieces)
             group = []
-    return _without_prefix(lines)
+    return _join_marks(_without_prefix(lines))
+
+
+def _column(rows: Sequence[str]) -> int:
+    """The column at which a program wrapped a text's paragraphs; 0 for a text that none did.
+
+    Such a line is full: the next one's first word did not fit on it. Lists and verse have lines as long as they like,
+    and their lines begin with a capital.
+    """
+    longest = max(map(len, rows), default=0)
+    if not _NARROW <= longest <= _WIDE + _NARROW:
+        return 0
+    width = len(max(rows, key=len).rstrip())
+    if not _NARROW <= width <= _WIDE:
+        return 0
+    full = [below.strip() for above, below in pairwise(rows) if _is_full(above, below, width)]
+    small = sum(row[:1].islower() or row[:1].isdigit() for row in full)
+    return width if len(full) >= _FULL_LINES and 2 * small > len(full) else 0
+
+
+def _is_full(above: str, below: str, width: int) -> bool:
+    """Whether a line was broken since the next one's first word did not fit, and not as a paragraph's last line."""
+    if not above or not below or (below[:1].isspace() and not above[:1].isspace()):
+        return False
+    word = below.split(maxsplit=1)[:1]
+    if not word or word[0][0] in _SIGNS or not any(map(str.isalnum, above)):
+        return False
+    return len(above.rstrip()) + 1 + len(word[0]) > width
+
+
+def _join_full(group: Sequence[str], rows: Sequence[str], width: int) -> list[str]:
+    """The lines of a group, full ones joined with what follows them."""
+    joined = [group[0]]
+    for number in range(1, len(group)):
+        if _is_full(rows[number - 1], rows[number], width):
+            joined[-1] += f" {group[number]}"
+        else:
+            joined.append(group[number])
+    return joined
+
+
+def _join_marks(lines: list[Line]) -> list[Line]:
+    """A publisher's mark that stands alone (`(ĐVD) -`) belongs to the text below it."""
+    for place, line in enumerate(lines[:_HEAD]):
+        if len(line.text) > 60 or place + 1 == len(lines):
+            continue
+        below = lines[place + 1]
+        if (line.text[-1:] in "-–—" and _LONE_MARK.fullmatch(line.text)) or (
+            below.text[:2] in ("- ", "– ", "— ") and _LONE_PLACE.fullmatch(line.text)
+        ):
+            joined = Line(f"{line.text} {below.text}", gap=line.gap)
+            return [*lines[:place], joined, *lines[place + 2 :]]
+    return lines
 
 
 def _unwrap(group: list[str]) -> list[Line]:
@@ -136,6 +222,7 @@ def _unwrap(group: list[str]) -> list[Line]:
     if wrapped:
         return [Line(" ".join(group), gap=True)]
     joined: list[list[str]] = []
+    starts: set[str] = set()
     for line in group:
         first = _LOWER_START.match(line)
         goes_on = (
@@ -144,7 +231,9 @@ def _unwrap(group: list[str]) -> list[Line]:
             and first.group()[-1].islower()
             and _ENDS_OPEN.search(joined[-1][-1])
             and len(joined[-1][-1]) >= 40
+            and line[:_SAME_START] not in starts
         )
+        starts.add(line[:_SAME_START])
         if goes_on:
             joined[-1].append(line)
         else:
@@ -185,12 +274,29 @@ def _may_hold_stamp(text: str) -> bool:
     )
 
 
+_BUTTON = re.compile(
+    r"[\s)|•·-]+(?:\(?GMT[+-]?\d{0,2}\)?\s*)?(?:chia sẻ|share|in bài|in trang|lưu|bình luận|facebook|zalo|google news|theo dõi)(?:\s\S.{0,40})?",
+    re.IGNORECASE,
+)
+"""What a page prints behind a stamp."""
+
+
 def _split_stamp(line: Line) -> Iterator[Line]:
     text = line.text
     if stamp_of(text) is not None:
         yield line
         return
+    if beside := parts_beside(text):
+        for place, piece in enumerate(beside):
+            yield Line(piece, gap=line.gap and not place)
+        return
     readings = [reading for reading in dates.find_dates(text) if reading.precise]
+    if readings and (glued := _GLUED_WEEKDAY.search(text, 0, readings[0].end)) is not None:
+        rest = text[glued.end() :]
+        if stamp_of(rest) is not None:
+            yield Line(text[: glued.end()], gap=line.gap)
+            yield Line(rest, glued=True)
+            return
     for reading in readings[:1] + readings[-1:]:
         before, after = text[: reading.start], text[reading.end :]
         if len(before.strip(_SEPARATORS)) < 2 and len(after.strip(_SEPARATORS)) < 2:
@@ -199,15 +305,43 @@ def _split_stamp(line: Line) -> Iterator[Line]:
             yield Line(text[: reading.end].strip(), gap=line.gap, glued=True)
             yield Line(after.strip(_SEPARATORS + "."))
             return
+        if _BUTTON.fullmatch(after) and stamp_of(text[: reading.end]) is not None:
+            yield Line(text[: reading.end].strip(), gap=line.gap)
+            yield Line(after.strip(_SEPARATORS))
+            return
         if not after.strip(_SEPARATORS) and _ends_line(reading, before):
             label = _stamp_label(before)
             rest = before[: len(before) - len(label)].rstrip(_SEPARATORS)
             rest += ")" * (rest.count("(") - rest.count(")"))
             if rest:
-                yield Line(rest, gap=line.gap)
+                name = _glued_name(rest)
+                yield Line(rest[: len(rest) - name], gap=line.gap)
+                if name:
+                    yield Line(rest[-name:], glued=True)
             yield Line((label + text[reading.start :]).strip(), gap=line.gap and not rest, glued=True)
             return
     yield line
+
+
+_GLUED_WEEKDAY = re.compile(r"[^\W\d_]{2}(?=(?:Thứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy|[hbtns]\w+)|Chủ [Nn]hật)(?!\w))")
+"""Behind a section: `Đối ngoạiThứ Sáu, 21/06/2024`."""
+
+
+def _glued_name(text: str) -> int:
+    """Length of the writer's name that was glued to a headline's last word (`… vùng lũMinh Hạ`); 0 for none.
+
+    A capital inside a word parts them, unless it is a mark's own (`YouTube`, `iPhone`).
+    """
+    words = text.split(" ")
+    for count in (2, 3, 4):
+        if count > len(words) - 3:
+            return 0
+        word = words[-count]
+        cut = next((at for at in range(2, len(word)) if word[at].isupper() and word[at - 1].islower()), 0)
+        if cut and word.isalpha() and (word[0].islower() or not word.isascii()):
+            name = " ".join([word[cut:], *words[len(words) - count + 1 :]])
+            return len(name) if all(part.isalpha() and part.istitle() for part in name.split()) else 0
+    return 0
 
 
 _LABEL = re.compile(

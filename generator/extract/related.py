@@ -18,23 +18,33 @@ from generator.extract.dateline import dateline_of
 from generator.extract.lines import Line, Part, is_headline, is_prose, key
 
 _COHERENT = 0.07
+_MARK = 60
+"""Characters of the longest heading of a block."""
+_NAME = 4
+"""Words of the longest name."""
+_BELOW = 60
+"""How many lines below a counter of comments are looked at."""
 _EDGES = 16
 """Most signs by which a headline's repetition may be longer."""
 
 
-def drop_related(lines: Sequence[Line], title: Line | None, own_marks: frozenset[str]) -> None:
-    """Drop the related blocks among open lines; `lines` begin with the article's first paragraph."""
+def drop_related(
+    lines: Sequence[Line], title: Line | None, own_marks: frozenset[str], verse: bool = False
+) -> None:
+    """Drop the related blocks among open lines; `lines` begin with the article's first paragraph. In verse only
+    their headings show them."""
     position = 0
     taken: list[str] = [title.text] if title else []
+    article = _Article(taken)
     size = 0
     while position < len(lines):
         line = lines[position]
-        begin = _begins(lines, position, title, own_marks)
+        begin = chrome.mark_of(line.text, own_marks) if verse else _begins(lines, position, title, own_marks)
         if begin and line.open and chrome.mark_of(line.text) == "final" and _is_counter(lines, position):
             line.drop("button")
             begin = ""
         if begin:
-            stop = _end(lines, position, _Article(taken), begin, own_marks)
+            stop = _end(lines, position, article, begin, own_marks)
             _drop(lines[position:stop], own_marks)
             position = max(stop, position + 1)
             continue
@@ -49,13 +59,14 @@ class _Article:
     """The article's own lines so far; their pairs are only made when a block asks for them."""
 
     taken: Sequence[str]
-    _pairs: frozenset[str] | None = None
+    _pairs: frozenset[str] = frozenset()
+    _count: int = -1
 
     @property
     def pairs(self) -> frozenset[str]:
         """Pairs of syllables of the article so far."""
-        if self._pairs is None:
-            self._pairs = pairs(" ".join(self.taken))
+        if self._count != len(self.taken):
+            self._pairs, self._count = pairs(" ".join(self.taken)), len(self.taken)
         return self._pairs
 
 
@@ -64,10 +75,12 @@ def _begins(lines: Sequence[Line], at: int, title: Line | None, own_marks: froze
     line = lines[at]
     if not line.open:
         return ""
-    if mark := chrome.mark_of(line.text, own_marks):
+    if len(line.text) <= _MARK and (mark := chrome.mark_of(line.text, own_marks)):
         return mark
     if not is_headline(line.text) or at == 0 or (title and key(title.text) == key(line.text)):
         return ""
+    if line.words <= _NAME and byline_of(line.text) is not None:
+        return ""  # a writer's name above the day of a signature
     after = next((other for other in lines[at + 1 : at + 3] if other.open), None)
     if after is None:
         return ""
@@ -111,7 +124,8 @@ def _is_counter(lines: Sequence[Line], at: int) -> bool:
         or not any(map(str.isdigit, lines[at].text))
     ):
         return False
-    after = [line for line in lines[at + 1 :] if line.open and not chrome.interface_of(line.text)]
+    below = lines[at + 1 : at + 1 + _BELOW]
+    after = [line for line in below if line.open and not chrome.interface_of(line.text)]
     tail = next((place for place, line in enumerate(after) if chrome.mark_of(line.text)), len(after))
     first = after[:1]
     if not first or not is_prose(first[0].text) or first[0].words < 10:
@@ -214,7 +228,9 @@ def _resumes(
     mine, known = pairs(text), article.pairs
     with_article = share(mine, known) if len(mine & known) >= 3 else 0.0
     after = [
-        other for other in lines[index + 1 : index + 6] if other.open and split_caption(other.text) is None
+        other
+        for other in lines[index + 1 : index + 6]
+        if other.open and split_caption(other.text) is None and not chrome.interface_of(other.text)
     ]
     runs_on = bool(after) and is_prose(after[0].text) and not dateline_of(after[0].text)
     below_headline = previous is not None and is_headline(previous.text) and not chrome.mark_of(previous.text)
@@ -306,9 +322,14 @@ def _drop(block: Sequence[Line], own_marks: frozenset[str]) -> None:
 def drop_trailing_headlines(lines: Sequence[Line]) -> None:
     """Drop two or more headlines in a row after the last paragraph: a list of other articles without a heading."""
     run: list[Line] = []
+    below: Line | None = None
     for line in reversed(lines):
         if line.open and is_prose(line.text):
             break
+        if line.open and _is_quotation(line.text):  # the article's last words and who says them
+            run = [one for one in run if one is not below]
+            break
+        below = line if line.open else below
         if line.part in (Part.CAPTION, Part.LIST):
             break
         if line.open and is_headline(line.text) and line.words >= 5 and line.text[:1] not in "-–":
@@ -318,12 +339,23 @@ def drop_trailing_headlines(lines: Sequence[Line]) -> None:
             line.drop("teaser")
 
 
+def _is_quotation(text: str) -> bool:
+    """Whether a line is somebody's words from its first sign to its last."""
+    return (
+        (text[:1], text[-1:]) in (("“", "”"), ('"', '"'))
+        and text.count(text[0]) <= 2
+        and text.count(" ") >= 7
+    )
+
+
 _TEASER_WORDS = 6
 _BLURB_WORDS = 45
+_STRANGE = 0.09
+"""How much of a teaser's pairs may stand in the article by chance."""
 
 
 def drop_trailing_pairs(lines: Sequence[Line], title: Line | None) -> None:
-    """Drop two or more pairs of headline and blurb at the end that share no word with the article."""
+    """Drop two or more pairs of headline and blurb at the end that share next to nothing with the article."""
     rows = [line for line in lines if line.open]
     place = len(rows)
     while place >= 4 and _is_pair(rows[place - 2], rows[place - 1]):
@@ -332,7 +364,10 @@ def drop_trailing_pairs(lines: Sequence[Line], title: Line | None) -> None:
         return
     known = pairs(" ".join(line.text for line in (*([title] if title else []), *rows[:place])))
     start = len(rows)
-    while start > place and not pairs(f"{rows[start - 2].text} | {rows[start - 1].text}") & known:
+    while start > place:
+        own = pairs(f"{rows[start - 2].text} | {rows[start - 1].text}")
+        if len(own & known) > _STRANGE * len(own):
+            break
         start -= 2
     if len(rows) - start >= 4:
         for headline, blurb in zip(rows[start::2], rows[start + 1 :: 2], strict=True):

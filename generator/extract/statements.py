@@ -10,15 +10,18 @@ from generator.models import Candidate, ClueKind, DateClue, Statement
 from generator.text import excerpt, match_key, squeeze
 
 _TAKEN = frozenset(
-    "title date updated author section lead summary url canonical_url language lang source source_url".split()
+    "title date updated author section lead summary url canonical_url language lang source source_url created fetched name "
+    "doubt".split()
 )
 _SURE = 0.93
+_WEAK = {"created": 0.5, "fetched": 0.45}
 
 
 def add_statements(findings: Findings, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """Add the statements as candidates; give back those of which no field here is made (topic, tags, …)."""
     kinds = {
         "title": (findings.titles, _SURE),
+        "name": (findings.titles, 0.35),
         "section": (findings.sections, _SURE),
         "lead": (findings.leads, 0.8),
         "summary": (findings.leads, 0.8),
@@ -42,6 +45,8 @@ def add_statements(findings: Findings, statements: Sequence[Statement]) -> tuple
             first = one.field == "date"
             how = one.how if first else f"{one.how}, updated"
             findings.dates.append(DateClue(ClueKind.METADATA, value, how, value, _SURE if first else 0.6))
+        elif one.field in _WEAK and all(value != clue.words for clue in findings.dates):
+            findings.dates.append(DateClue(ClueKind.METADATA, value, one.how, value, _WEAK[one.field]))
     if authors:
         names = tuple(
             dict.fromkeys(name for one in authors for name in clean_names(one.value) or (squeeze(one.value),))

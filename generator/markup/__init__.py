@@ -1,12 +1,23 @@
 """Between other people's markup and ours: text as Markdown, HTML as blocks, and the gate every page goes through.
 
 `escape` makes plain text safe to stand in Markdown, `blocks_from_html` turns an article's HTML into blocks,
-`sanitize` is the gate for rendered HTML, `plain` and `plain_markdown` give the visible words back.
+`write_picture` and `write_caption` write a picture's Markdown, `sanitize` is the gate for rendered HTML, `set_figures`
+makes figures of what came through it, `plain` and `plain_markdown` give the visible words back.
 """
 
 from generator.markup.blocks import blocks_from_html
 from generator.markup.escaping import escape
+from generator.markup.figures import set_figures, write_caption, write_picture
 from generator.markup.gate import sanitize
 from generator.markup.visible import plain, plain_markdown
 
-__all__ = ["blocks_from_html", "escape", "plain", "plain_markdown", "sanitize"]
+__all__ = [
+    "blocks_from_html",
+    "escape",
+    "plain",
+    "plain_markdown",
+    "sanitize",
+    "set_figures",
+    "write_caption",
+    "write_picture",
+]

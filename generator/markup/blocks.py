@@ -229,7 +229,9 @@ def _is_layout(cells: list[list[HtmlElement]]) -> bool:
 def _code(element: HtmlElement) -> Iterator[Block]:
     for line_break in element.iter("br"):
         line_break.tail = "\n" + (line_break.tail or "")
-    text = normalize(element.text_content()).strip("\n").rstrip()
+    text = (
+        normalize("".join(text for text in element.itertext() if isinstance(text, str))).strip("\n").rstrip()
+    )
     if not text.strip():
         return
     inner = element.find("code")

@@ -55,7 +55,7 @@ _MAY_BE_ORDINAL = re.compile(r"\d(?:th|st|nd|rd)")
 _HEXADECIMAL = re.compile(r"[a-f\d]{40}")
 _NUMBERED = re.compile(r"^(\d{2,})([.)])(?=\s|$)", re.MULTILINE)
 _LINE_EDGES = re.compile(r"(?<![ \t\f\v])[ \t\f\v]*+\n\s*")
-_UNSEEN = re.compile("[\x00\x02\x03]")  # NUL, and the two Python-Markdown keeps for itself
+_UNSEEN = "\x00\x02\x03"  # NUL, and the two Python-Markdown keeps for itself
 
 
 def _escape_char(char: str) -> str:
@@ -70,12 +70,15 @@ def escape(text: str) -> str:
     Line ends stay, blank lines and indents do not: they would end the paragraph or make code of it. Holds under
     every extension that Material recommends, whether it is switched on or not.
     """
-    text = _UNSEEN.sub("", text).strip()
+    for char in _UNSEEN:
+        text = text.replace(char, "")
+    text = text.strip()
     if "\n" in text:
         text = _LINE_EDGES.sub("\n", text)
     # Nearly all prose needs the long pattern at a few marks only; it is asked there, and goes over the whole text
     # where the beginning of a line or a bare address may matter.
-    if "\n" in text or text[:1] in _LINE_STARTS or _WWW.search(text):
+    address = ("w." in text or "W." in text) and _WWW.search(text)
+    if address or "\n" in text or text[:1] in _LINE_STARTS:
         text = _SPECIAL.sub(_escape_match, text)
         text = _NUMBERED.sub(lambda match: match.group(1) + _escape_char(match.group(2)), text)
     else:

@@ -26,7 +26,7 @@ from generator.check import claimed_twice
 from generator.library import Library, address_of
 from generator.listings.listing import Listing
 from generator.models import Article, Level, MetaValue, Problem, State
-from generator.plugin import pages, templates
+from generator.plugin import pages, pictures, templates
 from generator.settings import Settings
 from generator.views import Card, Presenter, Term
 from generator.words import words_of
@@ -86,6 +86,7 @@ class Site:
         root = Path(config.config_file_path).parent if config.config_file_path else None
         self.shown = os.path.relpath(config.docs_dir, root).replace(os.sep, "/") if root else "docs"
         self._hidden: frozenset[str] = frozenset()
+        self._sizes = pictures.Sizes(())
 
     def _present(self, articles: tuple[Article, ...]) -> Presenter:
         library = Library.collect(articles, now=self.now, zone=self.settings.zone)
@@ -116,6 +117,9 @@ class Site:
         self.problems += claimed_twice(self.docs.articles)
         self.states = {article.page: state for article, state in self.presenter.library.waiting}
         self._take_out(files)
+        shown = (one.body for uri, one in self.docs.sources.items() if self.drafts or uri not in self.states)
+        pictures.without_unused(files, self.config.docs_dir, shown)
+        self._sizes = pictures.Sizes(files)
         self._place_articles(files)
         self._add_listings(files, made, outputs)
         for feed in made_feeds:
@@ -241,7 +245,9 @@ class Site:
     def source_of(self, page: Page) -> str | None:
         """The Markdown for MkDocs: the body behind an empty front matter block."""
         source = self._source(page)
-        return _BARE + source.body if source else None
+        if source is None:
+            return None
+        return _BARE + pictures.lead_from_page(source.body, page.file.src_uri, self.shown)
 
     def _plain_title(self, page: Page) -> str:
         uri, source = page.file.src_uri, self._source(page)
@@ -280,7 +286,9 @@ class Site:
 
     def admit(self, page: Page, content: str) -> str:
         """Rendered HTML through the gate; a link to a page that readers do not see loses its target."""
-        body = Markup(self._unlink(page, markup.sanitize(content)))  # noqa: S704 - this is the gate
+        clean = self._unlink(page, markup.sanitize(content))
+        clean = markup.set_figures(clean, lambda src: self._sizes.of(src, page.url), self.words("photo"))
+        body = Markup(clean)  # noqa: S704 - this is the gate
         self.bodies[page.file.src_uri] = body
         page.title = page.meta["title"] = templates.for_material(self._plain_title(page))
         # Material's own skip link would lead to the first heading; ours leads to the content.
@@ -324,12 +332,13 @@ class Site:
         """What the page's template prints."""
         uri, source, listing = page.file.src_uri, self._source(page), self.listings.get(page.file.src_uri)
         view: object = None
-        description, feed, section = "", "", ""
+        description, feed, section, image = "", "", "", ""
         if listing is not None:
             view, description, feed = listing.view, listing.description, listing.feed
             section = listing.address
         elif source and source.article:
             view = self.presenter.article(source.article, self.states.get(uri, State.PUBLISHED))
+            image = pictures.first_of(source.body)
             description, section = source.article.summary, view.card.topic.address
         if source and source.meta.get("description"):
             description = str(source.meta["description"])
@@ -343,6 +352,7 @@ class Site:
             "description": " ".join(description.split()) or self.config.site_description or "",
             "feed": feed,
             "section": section,
+            "image": self.presenter.absolute(image) if image else "",
             "indexed": self._is_indexed(page),
         }
 
@@ -362,6 +372,7 @@ class Site:
             "description": "",
             "feed": "",
             "section": "",
+            "image": "",
             "indexed": False,
         }
         if template_name == "sitemap.xml":

@@ -1,8 +1,8 @@
 """Bytes → text: byte order marks, declared encodings, and a careful guess for old Vietnamese files.
 
 What is declared or marked is believed; UTF-8 is taken wherever the bytes are UTF-8, for no other encoding looks
-like it by chance. A guess is told to the editor, and bytes that nothing explains are refused with their place:
-a wrong letter in a name is worse than a file that waits.
+like it by chance. A guess is told to the editor, and bytes that nothing explains, or that only an old font explains,
+are refused: a wrong letter in a name is worse than a file that waits.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 
 from generator.errors import RawError
 from generator.models import Level, Problem
+from generator.readers.legacy import HINTS, Legacy, decode_viscii, find_legacy
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -54,8 +56,8 @@ class Decoded:
     problems: tuple[Problem, ...] = ()
 
 
-def decode(path: str, data: bytes) -> Decoded:
-    """The text of a raw file.
+def decode(path: str, data: bytes, said: str = "") -> Decoded:
+    """The text of a raw file, or of a part of one whose container has `said` its encoding (MIME's charset).
 
     Raises:
         RawError: `raw-binary` or `raw-encoding`, with the place of the byte that is no text.
@@ -64,13 +66,15 @@ def decode(path: str, data: bytes) -> Decoded:
         if data.startswith(mark):
             return _repaired(path, _strict(path, data[len(mark) :], encoding, len(mark)), encoding)
     if b"\x00" in data:
-        raise _refuse_nul(path, data)
-    declared = _declared(data)
+        return _without_mark(path, data)
+    declared = _known(said) or _declared(data)
     if declared == "iso-2022-jp" and b"\x1b$" in data:
         return Decoded(_strict(path, data, declared, 0), declared)
     try:
         return _repaired(path, data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
+        if declared == "viscii":
+            return Decoded(unicodedata.normalize("NFC", decode_viscii(data, sure=True) or ""), declared)
         if declared and declared != "utf-8":
             return Decoded(_strict(path, data, declared, 0), declared)
         if declared == "utf-8" or _is_mostly_utf8(data):
@@ -83,10 +87,16 @@ def _declared(data: bytes) -> str:
     match = _DECLARED.search(data, 0, 4096)
     if match is None:
         return ""
-    label = next(group for group in match.groups() if group).decode("ascii", "replace").lower()
-    name = _LABELS.get(label, label)
+    return _known(next(group for group in match.groups() if group).decode("ascii", "replace"))
+
+
+def _known(label: str) -> str:
+    """The codec that goes by a name from outside; empty where none may."""
+    name = _LABELS.get(label.lower(), label.lower())
     if not _ALLOWED.fullmatch(name):
         return ""
+    if name == "viscii":
+        return name
     try:
         codecs.lookup(name)
     except LookupError:
@@ -114,21 +124,47 @@ def _is_mostly_utf8(data: bytes) -> bool:
     return whole > 0 and whole >= 3 * text.count("\ufffd")
 
 
+def _without_mark(path: str, data: bytes) -> Decoded:
+    """UTF-16 that no byte order mark announces, where it is certain: one byte of many pairs is nothing, the other
+    never is, and all the pairs together are letters and punctuation.
+
+    Raises:
+        RawError: it is not certain, or no text at all.
+    """
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if min(even, odd) == 0 and 8 * max(even, odd) >= len(data) and len(data) % 2 == 0:
+        encoding = "utf-16-le" if odd else "utf-16-be"
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            if all(unicodedata.category(char) not in _NO_TEXT or char in "\t\n\r\f" for char in set(text)):
+                return Decoded(text, encoding, (_told(path, "UTF-16"),))
+    raise _refuse_nul(path, data)
+
+
+_NO_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})
+
+
+def _told(path: str, name: str) -> Problem:
+    return Problem(
+        path=path, rule="raw-encoding-guessed", level=Level.WARNING,
+        message=f"the file names no encoding and is no UTF-8; it was read as {name}",
+        hint="look at the letters; if they are wrong, save the file again as UTF-8",
+    )  # fmt: skip
+
+
 def _guessed(path: str, data: bytes) -> Decoded:
-    """windows-1258 or windows-1252, where all of the text speaks for it."""
+    """VISCII, windows-1258 or windows-1252, where all of the text speaks for it."""
+    if old := find_legacy(data.decode("latin-1")):
+        raise refuse_legacy(path, old)
+    if (text := decode_viscii(data)) is not None:
+        return Decoded(unicodedata.normalize("NFC", text), "viscii", (_told(path, "VISCII"),))
     for encoding, judge in (("cp1258", _is_vietnamese), ("cp1252", _is_western)):
         try:
             text = unicodedata.normalize("NFC", data.decode(encoding))
         except UnicodeDecodeError:
             continue
         if judge(text):
-            name = encoding.replace("cp", "windows-")
-            note = Problem(
-                path=path, rule="raw-encoding-guessed", level=Level.WARNING,
-                message=f"the file names no encoding and is no UTF-8; it was read as {name}",
-                hint="look at the letters; if they are wrong, save the file again as UTF-8",
-            )  # fmt: skip
-            return Decoded(text, encoding, (note,))
+            return Decoded(text, encoding, (_told(path, encoding.replace("cp", "windows-")),))
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -209,11 +245,17 @@ def _byte_of(char: str) -> bytes:
 # ------------------------------------------------------------------------------------------ refusals
 
 
+def refuse_legacy(path: str, old: Legacy, line: int = 0) -> RawError:
+    """The error for a text in an old font's encoding."""
+    return _error(path, "raw-encoding", f"the text is in the old Vietnamese encoding {old.encoding}: `{old.words}`",
+                  HINTS[old.encoding], line)  # fmt: skip
+
+
 def _refuse_nul(path: str, data: bytes) -> RawError:
     place = data.index(0)
     even, odd = data[:2000:2].count(0), data[1:2000:2].count(0)
     if max(even, odd) > len(data[:2000]) // 5:
-        return _error(path, "raw-encoding", "the file looks like UTF-16 without a byte order mark",
+        return _error(path, "raw-encoding", "the file looks like UTF-16 without a byte order mark, but not all of it is",
                       "save it again as UTF-8")  # fmt: skip
     return _error(path, "raw-binary", f"the file is no text: a NUL byte at offset {place:,}",
                   "save the article as .html, .txt, .md or as a feed (.xml)")  # fmt: skip

@@ -15,8 +15,10 @@ from dataclasses import replace
 import feedparser
 from feedparser import FeedParserDict
 
-from generator.markup import plain
 from generator.models import Form, Level, Problem, RawItem, Statement
+from generator.readers.dialects import part_dialects
+from generator.readers.fetch_times import find_fetch_times
+from generator.readers.fragment import paragraphs_of, web_address, with_picture, words_of
 from generator.readers.item_id import Name, give_ids, name_of
 from generator.readers.raw_file import RawFile, Reader, Reading, refuse, remark
 from generator.readers.wellformed import mend
@@ -36,14 +38,18 @@ def _recognises(file: RawFile) -> bool:
 
 def _read(file: RawFile) -> Reading:
     source, problems = mend(file.path, file.text)
-    parsed = feedparser.parse(io.BytesIO(source.encode("utf-8")), sanitize_html=False,
+    data, pictures, number = part_dialects(source, _MAX_ITEMS)
+    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False,
                               response_headers={"content-type": "application/xml; charset=utf-8"})  # fmt: skip
     entries = parsed.entries[:_MAX_ITEMS]
     if not entries:
         raise refuse(file.path, "raw-empty", "the feed holds no item", "save it again when it has one")
-    if len(parsed.entries) > _MAX_ITEMS:
-        problems.append(remark(file.path, "raw-too-long", f"the feed has {len(parsed.entries):,} items; only the first "
+    if number > _MAX_ITEMS:
+        problems.append(remark(file.path, "raw-too-long", f"the feed has {number:,} items; only the first "
                                f"{_MAX_ITEMS:,} were read", "cut the feed into several files", level=Level.ERROR))  # fmt: skip
+    if len(pictures) == len(parsed.entries):
+        for entry, picture in zip(entries, pictures, strict=False):
+            entry["captioned_picture"] = picture
     return _read_entries(file.path, entries, parsed.feed, problems)
 
 
@@ -51,14 +57,21 @@ def _read_entries(
     path: str, entries: list[FeedParserDict], feed: FeedParserDict, problems: list[Problem]
 ) -> Reading:
     found: list[tuple[Name, RawItem]] = []
+    fetched = find_fetch_times(
+        [entry.get("published_parsed") for entry in entries],
+        [feed.get("published_parsed"), feed.get("updated_parsed")],
+    )
     for number, entry in enumerate(entries, 1):
         text = _fragment(entry)
-        if not text and not _plain(entry.get("title")):
+        if (picture := entry.get("captioned_picture")) is not None and text:
+            text = with_picture(text, web_address(picture.address), picture.caption, picture.credit)
+        if not text and not words_of(entry.get("title")):
             problems.append(remark(path, "raw-item-empty", f"item {number} of the feed has neither title nor text",
                                    "it was left out"))  # fmt: skip
             continue
         item = RawItem(
-            raw=path, form=Form.FRAGMENT, text=text, statements=tuple(_state(entry, feed)), url=_web(entry.get("link")),
+            raw=path, form=Form.FRAGMENT, text=text, statements=tuple(_state(entry, feed, fetched=number - 1 in fetched)),
+            url=web_address(entry.get("link"), feed.get("link")),
         )  # fmt: skip
         found.append((name_of(entry, feed, text), item))
     if not found:
@@ -73,22 +86,11 @@ def _read_entries(
     return Reading(items, tuple(problems))
 
 
-def _web(address: object) -> str | None:
-    text = str(address or "").strip()
-    return text if re.match(r"https?://[^\s/]+", text) and not re.search(r"\s", text) else None
-
-
-def _plain(value: object) -> str:
-    """Words of a value that may be HTML."""
-    text = str(value or "")
-    return squeeze(normalize(plain(text) if re.search(r"<[a-z/!]|&[#\w]+;", text, re.IGNORECASE) else text))
-
-
 def _text_of(detail: FeedParserDict | None, value: object) -> str:
     """Words of a text construct: literal where it says `text`, else out of its HTML."""
     if detail and detail.get("type") == "text/plain" and not re.search(r"</\w+>|<br|&\w+;", str(value)):
         return squeeze(normalize(str(value or "")))
-    return _plain(value)
+    return words_of(value)
 
 
 def _fragment(entry: FeedParserDict) -> str:
@@ -101,32 +103,36 @@ def _fragment(entry: FeedParserDict) -> str:
         return value.strip()
     if best.get("type") in _HTML_TYPES:
         value = html.unescape(value)
-    parts = (squeeze(part) for part in re.split(r"\n\s*\n", value))
-    return "\n".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
+    return paragraphs_of(value)
 
 
-def _state(entry: FeedParserDict, feed: FeedParserDict) -> Iterator[Statement]:
-    """What the feed says of an item. Every source of a statement is named as feedparser names it."""
+def _state(entry: FeedParserDict, feed: FeedParserDict, *, fetched: bool) -> Iterator[Statement]:
+    """What the feed says of an item. Every source of a statement is named as feedparser names it.
+
+    `fetched`: its date is the one of the feed's making.
+    """
     origin = entry.get("source") or FeedParserDict()
     lead = _lead(entry)
-    terms = [_plain(tag.get("label") or tag.get("term")) for tag in entry.get("tags") or ()]
+    terms = [words_of(tag.get("label") or tag.get("term")) for tag in entry.get("tags") or ()]
     terms = list(dict.fromkeys(term for term in terms if term))
     said: list[tuple[str, object, str]] = [
         ("title", _text_of(entry.get("title_detail"), entry.get("title")), "feed title"),
-        ("date", entry.get("published"), "feed published"),
+        ("fetched", entry.get("published"), "feed published, the same moment for many items") if fetched
+        else ("date", entry.get("published"), "feed published"),
+        ("created", None if entry.get("published") else entry.get("created"), "feed created"),
         ("updated", entry.get("updated") if "updated" in entry.keys() else None, "feed updated"),  # noqa: SIM118
         *(("author", name, "feed author") for name in _authors(entry)),
         *(("section", term, "feed category") for term in terms[:1]),
         *(("tag", term, "feed category") for term in terms[1:]),
         ("lead", lead, "feed description"),
-        ("url", _web(entry.get("link")), "feed link"),
-        ("canonical_url", _web(entry.get("feedburner_origlink")), "feed original link"),
+        ("url", web_address(entry.get("link"), feed.get("link")), "feed link"),
+        ("canonical_url", web_address(entry.get("feedburner_origlink")), "feed original link"),
         ("language", entry.get("language") or (entry.get("content") or [{}])[0].get("language")
          or feed.get("language"), "feed language"),
-        ("source", _plain(origin.get("title")), "feed item's source"),
-        ("source_url", _web(origin.get("href") or origin.get("link")), "feed item's source"),
-        ("source", _plain(feed.get("title")), "feed's own title"),
-        ("source_url", _web(feed.get("link")), "feed's own link"),
+        ("source", words_of(origin.get("title")), "feed item's source"),
+        ("source_url", web_address(origin.get("href") or origin.get("link")), "feed item's source"),
+        ("source", words_of(feed.get("title")), "feed's own title"),
+        ("source_url", web_address(feed.get("link")), "feed's own link"),
     ]  # fmt: skip
     for field, value, how in said:
         if words := squeeze(normalize(str(value or ""))):
@@ -137,17 +143,17 @@ def _lead(entry: FeedParserDict) -> str:
     """The description, where the item has a text besides; feedparser gives the text where there is none."""
     contents = entry.get("content") or ()
     lead = _text_of(entry.get("summary_detail"), entry.get("summary")) if contents else ""
-    return "" if any(_plain(content.get("value")) == lead for content in contents) else lead
+    return "" if any(words_of(content.get("value")) == lead for content in contents) else lead
 
 
 def _authors(entry: FeedParserDict) -> list[str]:
     """Names alone: `news@outlet.example (Lan Anh)` is Lan Anh."""
-    whole = _plain(entry.get("author"))
+    whole = words_of(entry.get("author"))
     if "@" in whole:  # feedparser cuts addresses by a pattern that knows short domains only
         inner = re.search(r"\(([^()]+)\)", whole)
         said = [inner.group(1) if inner else re.sub(r"\S+@\S+", "", whole)]
     else:
-        said = [_plain(author.get("name")) for author in entry.get("authors") or ()] or [whole]
+        said = [words_of(author.get("name")) for author in entry.get("authors") or ()] or [whole]
     names = (name.strip(" ()<>,;") for name in said)
     return list(dict.fromkeys(name for name in names if name))
 

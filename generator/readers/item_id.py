@@ -18,11 +18,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-
-from feedparser import FeedParserDict
+from typing import Any
 
 from generator import slugs
 from generator.text import squeeze
@@ -47,8 +46,8 @@ class Name:
     """Year to second, UTC."""
 
 
-def name_of(entry: FeedParserDict, feed: FeedParserDict, text: str) -> Name:
-    """The name of an item that has a title or a text."""
+def name_of(entry: Mapping[str, Any], feed: Mapping[str, Any], text: str) -> Name:
+    """The name of an item that has a title or a text; its parts are called as feedparser calls them."""
     title, date = squeeze(str(entry.get("title") or "")), squeeze(str(entry.get("published") or ""))
     own = {squeeze(str(feed.get(key) or "")).rstrip("/") for key in ("id", "link", "title")} - {""}
     said = [squeeze(str(entry.get(key) or "")) for key in ("id", "link")]

@@ -109,6 +109,12 @@ class RawFile:
         """The text's beginning without white space, XML declaration, comments and DOCTYPE-less noise."""
         return _PROLOGUE.sub("", self.text[:20_000].lstrip(), count=1)
 
+    def line_of(self, words: str) -> int:
+        """The line of the text on which some words stand; 0 where they are written otherwise, or not as text."""
+        text = self.__dict__.get("text", "")
+        place = text.find(words) if words else -1
+        return text.count("\n", 0, place) + 1 if place >= 0 else 0
+
     def describe(self) -> str:
         """The file in words for a message: `a .csv file`."""
         return f"a {self.suffix} file" if self.suffix else "a file without a suffix"

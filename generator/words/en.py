@@ -65,6 +65,7 @@ EN = Words(
         "note": "Why we chose it",
         "corrections": "Corrections",
         "also": "Also reported by",
+        "photo": "Photo",
         "facts": "About the source",
         "facts.source": "Source",
         "facts.authors": "By",

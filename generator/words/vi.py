@@ -51,6 +51,7 @@ VI = Words(
         "note": "Vì sao chúng tôi chọn",
         "corrections": "Đính chính",
         "also": "Các nguồn khác cùng đưa",
+        "photo": "Ảnh",
         "facts": "Thông tin nguồn",
         "facts.source": "Nguồn",
         "facts.authors": "Tác giả",

@@ -11,6 +11,7 @@ from htmldate import find_date
 from lxml.html import HtmlElement
 
 from generator import dates
+from generator.extract import stamp
 from generator.extract.head import Head
 from generator.extract.html.body import Body
 from generator.extract.html.page import Page, clean, names_of, words_of
@@ -33,33 +34,49 @@ _PUBLISHED = re.compile(
     r"publi|pubdate|datecreated|posted|entry-date|post-date|article-?date|byline|timestamp|veröff|ngay",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"published|entry-date|post-date|pubdate", re.IGNORECASE)
+"""Names of a date that is of the publication, though it be named `updated` as well (hAtom asks for that)."""
+_CLOCK_NAMES = re.compile(
+    r"(?<![\w-])(?:clock|dong-?ho|(?:current|today|server|system)[-_]?(?:date|time)(?:[-_]?time)?|(?:date|time)[-_]?now)(?![\w-])",
+    re.IGNORECASE,
+)
 _APART = frozenset({"time", "br", "p", "div", "h1", "h2", "ul", "table"})
 _MOST_VISIBLE = 60_000
 _LATEST = "2199-12-31"
 """htmldate takes today for its limit where none is given; no output may depend on the clock."""
 
 
-def find_dates(page: Page, found: Body) -> list[DateClue]:
+def find_dates(page: Page, found: Body, *, guess: bool = True) -> list[DateClue]:
     """Every statement about the publication: what metadata says, and what the page prints around its headline.
 
-    htmldate is asked where neither speaks. It takes any date it finds, so that it settles nothing alone.
+    htmldate is asked where neither speaks (and `guess`). It takes any date it finds, so that it settles nothing alone.
     """
     clues = [
         DateClue(ClueKind.METADATA, words, how, excerpt(words), weight)
         for words, how, weight in _stated(page)
         if words and dates.read_date(words) is not None
     ]
-    printed = list(_printed(found))
+    printed = list(_printed(page, found))
     marked = list(_marked(page, found.head, alone=not clues and not printed))
     clues += [*marked, *(clue for clue in printed if clue.text not in {one.text for one in marked})]
-    if all(clue.kind is ClueKind.CLOCK for clue in clues) and (guess := _guess(page)):
-        clues.append(_weigh_guess(page, guess))
+    if guess and all(clue.kind is ClueKind.CLOCK for clue in clues) and (day := _guess(page)):
+        clues.append(_weigh_guess(page, day))
     return clues
 
 
-def _printed(found: Body) -> Iterator[DateClue]:
+def _clock_words(page: Page) -> frozenset[str]:
+    """What stands in the elements that the page itself calls its clock."""
+    return frozenset(
+        words
+        for element in page.tree.iter("div", "span", "p", "td", "li", "time")
+        if _CLOCK_NAMES.search(names_of(element)) and (words := words_of(element))
+    )
+
+
+def _printed(page: Page, found: Body) -> Iterator[DateClue]:
     """The stamps that the page prints above and below its headline and at the end of the text, and its clock."""
     head = found.head.head if found.head is not None else Head()
+    clocks = _clock_words(page) if head.early_stamps else frozenset()
     # Without a clock of its own beside it, what stands above may be the clock itself.
     sure = 0.5 if head.stamps else 0.8 if head.clocks else 0.65
     groups = (
@@ -70,8 +87,15 @@ def _printed(found: Body) -> Iterator[DateClue]:
     for stamps, how, weight in groups:
         for line, reading, updated in stamps:
             words = line.text[reading.start : reading.end]
-            yield DateClue(ClueKind.STAMP, words, f"{how} that says updated" if updated else how, excerpt(line.text),
-                           min(weight, 0.7) if updated else weight)  # fmt: skip
+            if stamp.is_print_clock(line.text) or (stamps is head.early_stamps and line.text in clocks):
+                yield DateClue(ClueKind.CLOCK, words, "page clock", excerpt(line.text), 0.9)
+                continue
+            said = " that says updated" if updated else ""
+            if "headline" in how and stamp.is_published(line.text):
+                said = " that says published"
+            yield DateClue(
+                ClueKind.STAMP, words, how + said, excerpt(line.text), min(weight, 0.7) if updated else weight
+            )
     for line, reading in head.clocks:
         words = line.text[reading.start : reading.end]
         yield DateClue(ClueKind.CLOCK, words, "page clock", excerpt(line.text), 0.9)
@@ -82,7 +106,8 @@ def _stated(page: Page) -> Iterator[tuple[str, str, float]]:
     stated = bool(page.linked.published)
     for name in _METAS:
         for words in page.metas.get(name, [])[:1]:
-            yield words, f"meta {name}", 0.9 if not stated else 0.55
+            again = 0.7 if "publi" in name or "pubdate" in name else 0.55
+            yield words, f"meta {name}", again if stated else 0.9
             stated = True
     if not stated:
         yield page.linked.created, "JSON-LD dateCreated", 0.8
@@ -95,8 +120,9 @@ def _marked(page: Page, region: Region | None, *, alone: bool) -> Iterator[DateC
     found: list[tuple[bool, DateClue]] = []
     for element in page.tree.iter("time", "span", "div", "p", "abbr", "li", "td"):
         marked = (element.get("itemprop") or "").lower()
-        if element.tag != "time" and "datepublished" not in marked:
+        if element.tag != "time" and "datepublished" not in marked and not _is_hatom(element):
             continue
+        marked = marked or ("published" if _is_hatom(element) else "")
         beside = element in near
         if (beside or alone or marked) and (clue := _read_marked(element, marked, beside=beside)) is not None:
             found.append((beside, clue))
@@ -106,10 +132,18 @@ def _marked(page: Page, region: Region | None, *, alone: bool) -> Iterator[DateC
         yield max(found, key=lambda entry: entry[0])[1]
 
 
+def _is_hatom(element: HtmlElement) -> bool:
+    """Whether an `abbr` is the publication's as hAtom writes it: the date in its `title`."""
+    return element.tag == "abbr" and "published" in (element.get("class") or "").lower().split()
+
+
 def _read_marked(element: HtmlElement, marked: str, *, beside: bool) -> DateClue | None:
-    if _is_elsewhere(element) or _UPDATED.search(f"{names_of(element)} {marked} {_label_of(element)}"):
+    names = f"{names_of(element)} {marked}"
+    changed = _UPDATED.search(names) and not _BOTH.search(names)
+    if _is_elsewhere(element) or changed or _UPDATED.search(_label_of(element)):
         return None
-    words = element.get("datetime") or element.get("content") or words_of(element)
+    stated = element.get("title") if element.tag == "abbr" else None
+    words = element.get("datetime") or element.get("content") or stated or words_of(element)
     if not words or len(words) > 60 or dates.read_date(words) is None:
         return None
     sure = "publish" in marked or element.get("pubdate") is not None or _PUBLISHED.search(names_of(element))

@@ -3,6 +3,7 @@ around it, related news, captions without an element of their own, the byline at
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,16 @@ from generator.extract.dateline import Dateline
 from generator.extract.html.lines import Seen, blocks_of, is_bold, lines_of
 from generator.extract.lines import Line, Part, is_prose, key, split_stamps
 from generator.models import Block, BlockKind
+
+_HEAD = 12
+"""Lines within which the stamp of a page may stand."""
+_CLOCK = re.compile(
+    r"\d{1,2}\s?[:hg.]\s?\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?(?:\s?(?:GMT|UTC)?[+-]?\d{0,2})?(?:[\s,|–-]{1,3}(?:ngày )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)?",
+    re.IGNORECASE,
+)
+_LINKED = 0.4
+_LINKED_LINES = 0.3
+"""Of a teaser's letters stand in its link, and of the lines of such a block have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,7 @@ def judge_lines(lines: list[Line], title: str, own: Own, *, weak: bool = False) 
     _drop_head(lines, title)
     _drop_related(lines, headline, own)
     body.drop_interface(lines)
+    _drop_clocks(lines)
     body.find_captions(lines, headline)
     mark = body.split_dateline(lines, own.marks)
     for line in lines:
@@ -61,23 +73,37 @@ def judge_lines(lines: list[Line], title: str, own: Own, *, weak: bool = False) 
 
 
 def _drop_head(lines: Sequence[Line], title: str) -> None:
-    """Drop the stamps, buttons and the headline again above the first paragraph."""
+    """Drop the headline again above the first paragraph, and the stamps around it: many a page shows its lead above
+    them. A stamp right below a short line may be another article's."""
     words = key(title)
-    for line in lines:
+    opened = False
+    for place, line in enumerate(lines[:_HEAD]):
         if not line.open:
             continue
-        if words and key(line.text) == words:
+        before = lines[place - 1] if place else None
+        if not opened and words and key(line.text) == words:
             line.drop("headline repeated")
-        elif chrome.stamp_of(line.text) is not None:
+        elif chrome.stamp_of(line.text) is not None and (
+            not opened or (before is not None and (before.part is Part.DROPPED or is_prose(before.text)))
+        ):
             line.drop("date stamp")
-        elif is_prose(line.text):
-            return
+        opened = opened or is_prose(line.text)
+
+
+def _drop_clocks(lines: Sequence[Line]) -> None:
+    """Drop the hours above the entries of a live report; one alone may be a text's own."""
+    clocks = [line for line in lines if line.open and line.text[:1].isdigit() and _CLOCK.fullmatch(line.text)]
+    if len(clocks) > 1:
+        for line in clocks:
+            line.drop("entry's hour")
 
 
 def _drop_related(lines: Sequence[Line], headline: Line | None, own: Own) -> None:
     """Drop the related blocks, lists and tables within them as well."""
     lists = [line for line in lines if isinstance(line, Seen) and line.part is Part.LIST]
+    parts = [line.part for line in lines]
     related.drop_related(lines, headline, own.end_marks)
+    _take_back(lines, parts)
     if not lists:
         return
     within = False
@@ -89,6 +115,29 @@ def _drop_related(lines: Sequence[Line], headline: Line | None, own: Own) -> Non
                 line.drop("teaser")
         else:
             within = False
+
+
+def _take_back(lines: Sequence[Line], parts: Sequence[Part]) -> None:
+    """Take back what only its form made a teaser: without a heading of such a block above it, and without a link, a
+    date between paragraphs is one of the article's own."""
+    run: list[int] = []
+    for place, line in enumerate([*lines, None]):
+        if (
+            line is not None
+            and line.part is Part.DROPPED
+            and parts[place] is not Part.DROPPED
+            and line.why in _RELATED
+        ):
+            run.append(place)
+            continue
+        if line is not None and line.part is Part.LIST and run:
+            continue
+        alike = [lines[at] for at in run]
+        linked = sum(isinstance(one, Seen) and one.linked > _LINKED for one in alike)
+        if linked < _LINKED_LINES * len(run) and not any(one.why == "related block" for one in alike):
+            for at in run:
+                lines[at].part, lines[at].why = parts[at], ""
+        run = []
 
 
 _RELATED = frozenset(

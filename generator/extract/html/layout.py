@@ -6,7 +6,7 @@ Nothing on them says where the article begins; the headline and the lines themse
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import deepcopy
 from dataclasses import replace
 
@@ -33,6 +33,11 @@ _CELL = 400
 _ALIKE = 0.8
 _LINKS = 0.8
 _COLUMN = 3
+_SURPLUS, _LOSS = 0.25, 0.15
+"""Of trafilatura's paragraphs: how many more or fewer may be seen."""
+_MOST_PIECES = 400
+_AFTER = 3
+"""Short lines behind the last paragraph that may be the text's, where trafilatura takes them for it as well."""
 _ARROWS = ">›»/→"
 
 
@@ -195,7 +200,7 @@ def leads_of(above: Sequence[Line], blocks: Sequence[Block]) -> list[Candidate[s
     """The lead of such a page: lines of their own below the headline, else a sentence set as a heading or a first
     paragraph set wholly in bold."""
     apart = [line.text for line in above if line.part is Part.LEAD]
-    if apart:
+    if apart and is_prose(apart[0]):
         return [Candidate(" ".join(apart), "lines above the text", excerpt(apart[0]), 0.75)]
     if blocks and blocks[0].kind is BlockKind.HEADING and is_prose(blocks[0].text):
         return [Candidate(blocks[0].text, "heading below the headline", excerpt(blocks[0].text), 0.75)]
@@ -212,21 +217,58 @@ def leads_of(above: Sequence[Line], blocks: Sequence[Block]) -> list[Candidate[s
     return []
 
 
+def agree(blocks: Sequence[Block], witness: Sequence[Block]) -> bool:
+    """Whether a page read line by line shows the text that trafilatura sees, but for a paragraph or two: what shows
+    more has comments or teasers in it, what shows less was cut at something that looked like its end."""
+    own, known = _prose_of(blocks), _prose_of(witness)
+    if not own or not known:
+        return bool(blocks) and not known
+    glued = _glue(known)
+    strange = [piece for piece in own - known if piece not in glued]
+    missed = [piece for piece in known - own if not (glued and any(one in piece for one in own))]
+    return len(strange) <= max(1, _SURPLUS * len(known)) and len(missed) <= max(1, _LOSS * len(known))
+
+
+def _glue(pieces: Collection[str]) -> str:
+    """The letters of a witness in one, for what it glues to other words; nothing where looking through it would cost
+    much."""
+    return "\n".join(pieces) if len(pieces) <= _MOST_PIECES else ""
+
+
+def _prose_of(blocks: Sequence[Block]) -> set[str]:
+    return {
+        letters_of(piece)
+        for block in blocks
+        if block.kind is not BlockKind.CAPTION
+        for piece in block.text.split("\n")
+        if is_prose(piece)
+    }
+
+
 def cut_after_witness(
     blocks: tuple[Block, ...], witness: Sequence[Block]
 ) -> tuple[tuple[Block, ...], list[tuple[str, str]]]:
     """The blocks up to the last paragraph that trafilatura takes for the article's as well: what stands below may be
     of another column. Where the two hardly agree, all of them."""
-    known = {letters_of(piece) for block in witness for piece in block.text.split("\n")}
+    pieces = {letters_of(piece) for block in witness for piece in block.text.split("\n")}
+    glued = _glue(pieces)
     prose = [
         place
         for place, block in enumerate(blocks)
         if block.kind is BlockKind.PARAGRAPH and is_prose(block.text)
     ]
-    agreed = [place for place in prose if letters_of(blocks[place].text) in known]
+    agreed = [
+        place
+        for place in prose
+        if (words := letters_of(blocks[place].text)) in pieces
+        or (len(prose) <= _MOST_PIECES and words in glued)
+    ]
     if not agreed or len(agreed) < 0.6 * len(prose):
         return blocks, []
     end = agreed[-1] + 1
-    while end < len(blocks) and blocks[end].kind is BlockKind.CAPTION:
+    last = end + _AFTER
+    while end < len(blocks) and (
+        blocks[end].kind is BlockKind.CAPTION or (end < last and letters_of(blocks[end].text) in pieces)
+    ):
         end += 1
     return blocks[:end], [(block.text, "below the text") for block in blocks[end:]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.extract.html.people import split_names
@@ -59,6 +59,10 @@ class LinkedData:
     body: str = ""
     language: str = ""
     url: str = ""
+    closed: bool = False
+    """Whether it says that the text is not free to read."""
+    words: int = 0
+    """How many words it says that the text has; 0 where it does not say."""
     captions: tuple[tuple[str, str], ...] = field(default=())
     """Of pictures: (caption, credit)."""
 
@@ -100,6 +104,8 @@ def _describe(article: Node, page: Node, crumbs: tuple[str, ...], named: Mapping
         body=_text(article.get("articleBody")),
         language=_words(article.get("inLanguage")),
         url=_address_of(article),
+        closed=str(article.get("isAccessibleForFree")).lower() in ("false", "no"),
+        words=int(count) if (count := _words(article.get("wordCount"))).isdecimal() and len(count) < 7 else 0,
         captions=tuple(_captions(article, named)),
     )
 
@@ -174,14 +180,21 @@ def _load(script: str) -> list[MetaValue]:
     """The values of one script; several in a row and small slips of syntax are put up with."""
     text = script[:_MAX_LENGTH].strip()
     for _ in range(2):
-        text = _WRAPPER.sub("", text).strip()
+        if text[:1] not in ("{", "[") or text[-1:] not in ("}", "]"):
+            text = _WRAPPER.sub("", text).strip()
     if not text:
         return []
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
-        values = _decode(attempt)
+    repairs: tuple[Callable[[str], str], ...] = (str, _without_commas, html.unescape)
+    for repair in repairs:
+        values = _decode(repair(text))
         if values:
             return values
     return []
+
+
+def _without_commas(text: str) -> str:
+    """JSON without the commas that some write behind the last value."""
+    return _TRAILING_COMMA.sub(r"\1", text)
 
 
 def _decode(text: str) -> list[MetaValue]:

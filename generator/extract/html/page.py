@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError, strip_elements
 from lxml.html import HtmlElement, HTMLParser
 
 from generator.extract.html.linked_data import LinkedData, read_linked_data
@@ -20,6 +20,14 @@ from generator.text import match_key, normalize, squeeze
 MAX_CHARACTERS = 12_000_000
 MAX_ELEMENTS = 150_000
 """Elements of a page; the largest of 181 news pages had 13,000."""
+_PARAGRAPHS = 3
+_MOST_NAME, _MOST_HOME = 60, 20
+"""Characters of a site's name, and of a link to its first page."""
+_HOME = re.compile(r"/|\./|(?:\./|/)?(?:index|default|home)\.\w{2,5}", re.IGNORECASE)
+_SAYS_HOME = re.compile(
+    r"(?<!\w)(?:home|homepage|trang chủ|trang nhất|start|startseite|accueil|inicio)(?!\w)", re.I
+)
+_LOGO = re.compile(r"logo|brand|masthead|(?:site|blog)-?(?:title|name)", re.IGNORECASE)
 _BLANK = re.compile(r"^\s*(?:\{\{.*\}\}|undefined|null|none|n/a|false|true)?\s*$", re.IGNORECASE)
 
 
@@ -62,6 +70,36 @@ class Page:
         href = (element.get("href") or "") if element is not None else ""
         return href if href.startswith(("http://", "https://")) else ""
 
+    @cached_property
+    def logo(self) -> str:
+        """The site's name as the page shows it: in an `h1` or beside a logo, as a link to the site's first page."""
+        for link in self.tree.iter("a"):
+            parent = link.getparent()
+            if parent is None or not self.leads_home(link):
+                continue
+            words = words_of(link)
+            around = (link, parent, parent.getparent())
+            if not 2 < len(words) <= _MOST_NAME or _SAYS_HOME.search(words):
+                continue
+            if parent.tag == "h1" or any(one is not None and _LOGO.search(names_of(one)) for one in around):
+                return words
+        return ""
+
+    def leads_home(self, link: HtmlElement) -> bool:
+        """Whether a link leads to the site's first page."""
+        href = (link.get("href") or "").strip()
+        if len(href) <= _MOST_HOME and _HOME.fullmatch(href):
+            return True
+        return bool(self._host) and href.endswith(self._ends) and href.rstrip("/").endswith(f"//{self._host}")
+
+    @cached_property
+    def _host(self) -> str:
+        return urlsplit_safe(self.canonical or self.item.url or "")[1]
+
+    @cached_property
+    def _ends(self) -> tuple[str, str]:
+        return self._host, f"{self._host}/"
+
     def meta(self, *names: str) -> str:
         """The first content of the first of these metas that has one."""
         return next((values[0] for name in names if (values := self.metas.get(name))), "")
@@ -100,11 +138,42 @@ def open_page(item: RawItem) -> Page | None:
         tree = lxml.html.document_fromstring(text.encode("utf-8"), parser=parser, ensure_head_body=True)
     except (LxmlError, ValueError):
         return None
+    _lighten(tree)
     _bound(tree)
-    page = Page(tree, item)
-    for name, content in _iterate_metas(tree):
-        page.metas.setdefault(name, []).append(content)
-    return page
+    return reread(Page(tree, item))
+
+
+def reread(page: Page) -> Page:
+    """A page of the same tree, whose head is read again: for one that something was taken out of."""
+    fresh = Page(page.tree, page.item)
+    for name, content in _iterate_metas(page.tree):
+        fresh.metas.setdefault(name, []).append(content)
+    return fresh
+
+
+def _lighten(tree: HtmlElement) -> None:
+    """Take out what nobody reads: programs, styles, drawings. They are half of a page, and each step copies it."""
+    for script in list(tree.iter("script")):
+        if "ld+json" not in (script.get("type") or "").lower():
+            script.tag = "style"
+    strip_elements(tree, "style", "svg", with_tail=False)
+    for form in list(tree.iter("form")):
+        if _holds_text(form):
+            form.tag = "div"  # a whole page in one form, as ASP.NET makes them
+
+
+def empty_chrome(page: Page) -> None:
+    """Take out what stands in menus and footers, once they have said what they say: the text is found sooner."""
+    for element in list(page.tree.iter("nav", "footer")):
+        if element.getparent() is not None and not _holds_text(element):
+            element.clear(keep_tail=True)
+
+
+def _holds_text(element: HtmlElement) -> bool:
+    """Whether an element that should hold none has a headline or paragraphs in it."""
+    return next(element.iter("h1", "article", "main"), None) is not None or any(
+        number == _PARAGRAPHS for number, _ in enumerate(element.iter("p"), start=1)
+    )
 
 
 def _bound(tree: HtmlElement) -> None:

@@ -14,7 +14,8 @@ from generator.markup.captions import split_credit, split_credit_text
 from generator.models import Block, BlockKind
 
 _NAMED = re.compile(
-    r"(?:^|[\s_-])(?:[a-z]*caption|chu-?thich|pic-?desc|image-?desc|photo-?desc|img-?desc|bildunterschrift|legende?|pie-?(?:de-?)?foto)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:(?<!text.)[a-z]*caption|chu-?thich|(?:pic|image|img|photo|anh)-?(?:desc|note|title)|note-?(?:img|anh)|bildunterschrift|legende?|"
+    r"pie-?(?:de-?)?foto)(?:$|[\s_-])|(?<![\w-])cap(?![\w-])",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -24,6 +25,8 @@ _ELSEWHERE = re.compile(
 _NO_LETTER = re.compile(r"[\W_]+")
 _MOST, _LEAST = 700, 3
 _SAME = 3
+_BEYOND = 150
+"""Elements behind the last paragraph among which a last caption may stand."""
 _ANCHOR = 50
 """Letters by which a paragraph of the page is known again."""
 
@@ -40,8 +43,10 @@ def place_captions(page: Page, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     after: dict[int, list[Block]] = {}
     known: set[str] = set()
     last, final = -1, max(places.values(), default=-1)
+    beyond = 0
     for element, is_caption in elements:
-        if last == final and after.get(last):
+        beyond += last == final
+        if beyond > _BEYOND or (beyond and after.get(last)):
             break  # what follows belongs to other articles
         if is_caption:
             caption = _make(element)
@@ -84,7 +89,7 @@ def _iterate(page: Page) -> Iterator[tuple[HtmlElement, bool]]:
     for element in page.tree.iter(
         "h1", "h2", "h3", "h4", "p", "li", "div", "span", "td", "figcaption", "em", "blockquote"
     ):
-        if _is_caption(element):
+        if is_caption(element):
             yield element, True
         elif element.tag not in _WEAK or (element.tag == "div" and (element.text or "").strip()):
             yield element, False
@@ -93,7 +98,7 @@ def _iterate(page: Page) -> Iterator[tuple[HtmlElement, bool]]:
 _WEAK = frozenset({"div", "span", "td", "em", "figcaption"})
 
 
-def _is_caption(element: HtmlElement) -> bool:
+def is_caption(element: HtmlElement) -> bool:
     """A `figcaption`, or an element named as a caption beside a picture; of this article, not of a teaser."""
     if element.tag != "figcaption":
         names = element.get("class")
@@ -104,7 +109,7 @@ def _is_caption(element: HtmlElement) -> bool:
             or not _is_beside_picture(element)
         ):
             return False
-    return not _stands_elsewhere(element)
+    return not stands_elsewhere(element)
 
 
 @lru_cache(maxsize=4096)
@@ -133,16 +138,17 @@ def _make(element: HtmlElement) -> Block | None:
     return Block(BlockKind.CAPTION, text, escape(text), credit)
 
 
-def _stands_elsewhere(element: HtmlElement) -> bool:
-    """Whether a caption belongs to a teaser, a gallery of other articles or the chrome."""
+def stands_elsewhere(element: HtmlElement, *, links: bool = True) -> bool:
+    """Whether a caption or a picture belongs to a teaser, a gallery of other articles or the chrome. `links`: what
+    stands in a link does."""
     for ancestor in element.iterancestors():
-        if ancestor.tag in {"a", "nav", "aside", "footer", "form"}:
+        if ancestor.tag in {"nav", "aside", "footer", "form"} or (links and ancestor.tag == "a"):
             return True
         if ancestor.tag == "li" and next(ancestor.iter("a"), None) is not None:
             return True
         names = ancestor.get("class")
         if names and ancestor.tag not in {"html", "body"} and _is_elsewhere(names):
-            return True
+            return next(ancestor.iter("h1"), None) is None  # a page's main column may be `sidebar-1`
     return False
 
 
