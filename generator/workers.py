@@ -107,6 +107,7 @@ def _read_parallel(files: Iterable[_Loaded], settings: Settings, jobs: int) -> I
             try:
                 readings = pool.map(Worker.read, tasks, chunksize=16)
             except BrokenProcessPool:
+                pool.shutdown()
                 pool = _pool(settings, jobs)
                 readings = pool.map(Worker.read, tasks, chunksize=16)
             waiting.append((batch, iter(readings)))
@@ -131,26 +132,25 @@ def _paired(batch: list[_Loaded], readings: Iterator[Reading], settings: Setting
         try:
             reading = next(readings)
         except BrokenProcessPool:
-            readings = _read_apart([task for left in batch[place:] if (task := left.task)], settings)
+            readings = iter(_read_apart([task for left in batch[place:] if (task := left.task)], settings))
             reading = next(readings)
         yield replace(one.told, reading=reading)
 
 
-def _read_apart(tasks: list[_Task], settings: Settings) -> Iterator[Reading]:
+def _read_apart(tasks: list[_Task], settings: Settings) -> list[Reading]:
     """Each file by itself, so that the one that kills its process (a fault of a C library, too little memory)
     costs only itself."""
-    pool = _pool(settings, 1)
-    try:
-        for task in tasks:
+    readings: list[Reading] = []
+    while len(readings) < len(tasks):
+        with _pool(settings, 1) as pool:  # none is left over: it would keep whatever pipes it was born with
             try:
-                yield pool.submit(Worker.read, task).result()
+                readings.extend(pool.submit(Worker.read, task).result() for task in tasks[len(readings) :])
             except BrokenProcessPool:
-                pool = _pool(settings, 1)
+                name = tasks[len(readings)][0]
                 message = "the process that read it died: a fault of the program, or too little memory"
                 hint = "report it with the file, or set `skip: true` in its sidecar"
-                yield Reading(task[0], problems=(Problem(task[0], message, hint, rule="fault"),))
-    finally:
-        pool.shutdown(cancel_futures=True)
+                readings.append(Reading(name, problems=(Problem(name, message, hint, rule="fault"),)))
+    return readings
 
 
 def _batches(files: Iterable[_Loaded], most: int) -> Iterator[list[_Loaded]]:

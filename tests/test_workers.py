@@ -78,6 +78,7 @@ def test_a_file_that_kills_its_process_costs_only_itself(
     monkeypatch.setattr(workers, "Worker", Deadly)
     alone = list(workers.read_files(project, SETTINGS, names(project), jobs=1))
     together = list(workers.read_files(project, SETTINGS, names(project), jobs=2))
+    assert not multiprocessing.active_children()  # one left over would hold this process's pipes open
     killed = [3, 140]
     for number in killed:
         reading = together[number].reading

@@ -304,7 +304,7 @@ class Hub:
 
     def clone(self, name: str) -> Path:
         git(self.tmp, "clone", "--quiet", str(self.origin), name)
-        for wanted in ("pyproject.toml", "requirements.lock"):
+        for wanted in ("pyproject.toml", "requirements.lock", "requirements-extras.lock"):
             os.utime(self.tmp / name / wanted, (1_000_000_000, 1_000_000_000))  # older than what is installed
         return self.tmp / name
 
@@ -351,7 +351,7 @@ def installed(folder: Path) -> dict[str, str]:
     digest = venv / "bin/digest"
     digest.write_text(f'#!/bin/sh\nexec "{venv}/bin/python" -m generator "$@"\n', "utf-8")
     digest.chmod(digest.stat().st_mode | stat.S_IXUSR)
-    for stamp in (".made", ".site", ".dev"):
+    for stamp in (".made", ".site", ".extras", ".dev"):
         (venv / stamp).touch()
 
     # The entry point by which MkDocs finds the plugin, whether or not the project is installed here.
@@ -389,6 +389,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Hub:
         "Makefile",
         "pyproject.toml",
         "requirements.lock",
+        "requirements-extras.lock",
         "site_config.yml",
     ):
         seed.mkdir(exist_ok=True)
