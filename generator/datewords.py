@@ -234,7 +234,8 @@ LETTER_FIRST = re.compile(
 )
 MONTH_BEFORE = re.compile(rf"\b(?:{EN}\.?|tháng\s+(?:\d{{1,2}}|{_VI})|th\d{{1,2}})\s+$", re.IGNORECASE)
 DIGITS = re.compile(r"\d+")
-YEAR = re.compile(r"(?:19|20)\d\d|\d\d([/-])\d\d\1\d\d|25\d\d")
+# A pattern that begins with a set of characters is searched for many times faster than one with alternatives.
+YEAR = re.compile(r"\d(?:(?<=1)9\d\d|(?<=2)[05]\d\d|\d([/-])\d\d\1\d\d)")
 LUNAR = re.compile(
     r"\s*(?:năm\s+\S+\s+\S+\s*)?(?:theo\s+)?\(?\s*(?:âm\s*lịch|âm(?=[,.;)]|$)|ÂL\b|lunar)", re.IGNORECASE
 )

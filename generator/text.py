@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _TONE_PLACES = {"oa": "òa óa ỏa õa ọa", "oe": "òe óe ỏe õe ọe", "uy": "ùy úy ủy ũy ụy"}
 _NEW_STYLE = {"oa": "oà oá oả oã oạ", "oe": "oè oé oẻ oẽ oẹ", "uy": "uỳ uý uỷ uỹ uỵ"}
@@ -30,7 +34,8 @@ _UNCLEAN = re.compile(f"[{_WIDE_SPACES}{_CONTROL.pattern[1:-1]}]")
 # What needs no work but NFC. A run of these is told faster than the first character that is none.
 _CLEAN = re.compile(f"[^{_WIDE_SPACES}{_CONTROL.pattern[1:-1]}]*+")
 _SEPARATORS = (("\u0085", "\n"), ("\u2028", "\n"), ("\u2029", "\n\n"))
-_SPACES = re.compile(r"\s+")
+_REMEMBERED = 2000
+"""Characters of the longest text that an answer is kept for."""
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
 
@@ -38,6 +43,20 @@ _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: f"{place:02d}" for place, letter in enumerate(_ALPHABET)}
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+
+
+def remember(judge: Callable[[str], T]) -> Callable[[str], T]:
+    """A pure function of a line that keeps its last answers: finders ask the same of one line many times.
+
+    Long texts are judged anew each time, so that a hostile file does not fill the memory.
+    """
+    known = lru_cache(maxsize=1024)(judge)
+
+    @wraps(judge)
+    def answer(text: str) -> T:
+        return known(text) if len(text) <= _REMEMBERED else judge(text)
+
+    return answer
 
 
 def normalize(text: str) -> str:
@@ -58,7 +77,7 @@ def normalize(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """One line, single spaces, trimmed."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def fold_tone_place(text: str) -> str:

@@ -169,6 +169,7 @@ def test_site_names_in_titles(title: str, site: list[str], host: str, wanted: st
         ("https://www.facebook.com/sample", []),
         ("editor@vidu.example", []),
         ("Staff Reporter", []),
+        ("Additional Info", []),
         ("Published on 22.05.2025 at 10:30", []),
         ("", []),
     ],

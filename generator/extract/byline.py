@@ -34,7 +34,7 @@ _OWN_NAMES = frozenset(
 )
 """Papers whose names could be persons' by their first word or their letters."""
 _ROLE = (
-    r"(?:pv|p/v|ctv|btv|biên tập viên|cộng tác viên|tác giả|bài và ảnh|bài, ảnh|bài - ảnh|bài ảnh|tin và ảnh|tin, ảnh|tin, bài|tin bài|tin ảnh|tin - ảnh|bài|tin|thực hiện|biên tập"
+    r"(?:pv|p/v|ctv|btv|biên tập viên|cộng tác viên|tác giả|bài và ảnh|ảnh và bài|ảnh, bài|bài, ảnh|bài - ảnh|bài ảnh|tin và ảnh|tin, ảnh|tin, bài|tin bài|tin ảnh|tin - ảnh|bài|tin|thực hiện|biên tập"
     r"|biên dịch|tổng hợp|nội dung|nhóm phóng viên|phóng viên|nhóm pv|người viết|lược dịch|dịch|author|written by|reported by|story by|reporting by|words by|translated by)"
 )
 _PREFIXED = re.compile(

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from generator.extract.lines import key
 from generator.extract.stamp import stamp_of, teaser_date_of
-from generator.text import match_key
+from generator.text import match_key, remember
 
 __all__ = [
     "COMMENT_MARKS", "END_MARKS", "SIDE_MARKS", "crumbs_of", "domains_of", "interface_of", "is_menu", "is_motto", "is_site_name",
@@ -92,9 +92,8 @@ _CONTACT = re.compile(
     r"|^(?:©|\(c\)\s|copyright\b|®)|^\S+@\S+\.\w{2,}$|^(?:https?://|www\.)\S+$|^@\w{3,30}$|^\+?[\d\s().-]{8,20}$",
     re.IGNORECASE,
 )
-_CONTACT_SIGNS = re.compile(
-    r"[:：(@©®/]|www\.|^[+\d]|^[Cc]opyright|^[Gg]iấy phép|^[Bb]ản quyền|[Gg]hi rõ nguồn"
-)
+_CONTACT_SIGNS = re.compile(r"[:：(@©®/]")
+_CONTACT_WORDS = ("Copyright", "copyright", "Giấy phép", "giấy phép", "Bản quyền", "bản quyền", "+")
 _CALL = re.compile(
     r"(?:theo dõi|follow)\s.{1,40}\s(?:trên|on|tại|at)(?:\s+(?:google|facebook|zalo|youtube|telegram|tiktok|twitter|x)\b.*)?"
     r"|[*>\s]*(?:kính\s+)?mời\s+(?:quý\s+)?(?:bạn đọc|độc giả|quý vị|thính giả|khán giả|bạn|các bạn)\s.*(?:xem|theo dõi|nghe|chuyên mục)\b.*"
@@ -163,7 +162,7 @@ _AGO = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
+@remember
 def interface_of(text: str) -> str:
     """Why a line is of the page rather than the article, wherever it stands; empty where it is not."""
     if len(text) > 320:
@@ -179,8 +178,7 @@ def interface_of(text: str) -> str:
         return "button"
     if _AGO.fullmatch(text):
         return "age"
-    may_be_contact = len(text) < 200 and text.count(" ") < 30 and _CONTACT_SIGNS.search(text)
-    if may_be_contact and (_CONTACT.search(text) or _LABELLED.match(text)):
+    if _may_be_contact(text) and (_CONTACT.search(text) or _LABELLED.match(text)):
         return "contact"
     if _KEYWORDS.match(text) or words in _KEYWORD_MARK:
         return "keywords"
@@ -195,6 +193,21 @@ def interface_of(text: str) -> str:
     if _VIDEO.match(text) and text.count(" ") < 30:
         return "video"
     return ""
+
+
+def _may_be_contact(text: str) -> bool:
+    """A cheap look before the long patterns."""
+    return (
+        len(text) < 200
+        and text.count(" ") < 30
+        and (
+            _CONTACT_SIGNS.search(text) is not None
+            or text[0].isdecimal()
+            or text.startswith(_CONTACT_WORDS)
+            or "www." in text
+            or "hi rõ nguồn" in text
+        )
+    )
 
 
 def _is_buttons(words: str) -> bool:
@@ -237,7 +250,6 @@ def mark_key(text: str) -> str:
 _LONGEST_MARK = 240
 
 
-@lru_cache(maxsize=1024)
 def mark_of(text: str, own_marks: frozenset[str] = frozenset()) -> str:
     """`final`, `end` or `side` where a line heads a related block or the comments, else empty.
 
@@ -245,6 +257,11 @@ def mark_of(text: str, own_marks: frozenset[str] = frozenset()) -> str:
     """
     if len(text) > 60:
         return "final" if own_marks and len(text) <= _LONGEST_MARK and mark_key(text) in own_marks else ""
+    return _mark_of(text, own_marks)
+
+
+@lru_cache(maxsize=1024)
+def _mark_of(text: str, own_marks: frozenset[str]) -> str:
     words = mark_key(text)
     if words in own_marks or words in COMMENT_MARKS:
         return "final"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from generator import dates
+from generator.text import remember
 
 _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? (?:19|20)\d\d)?"
 _MARK = re.compile(
@@ -125,7 +125,7 @@ def opening_dates(text: str) -> tuple[dates.Reading, ...]:
     return _dates_in(text[:_OPENING])
 
 
-@lru_cache(maxsize=256)
+@remember
 def _dates_in(text: str) -> tuple[dates.Reading, ...]:
     return tuple(dates.find_dates(text))
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from itertools import pairwise
 from unicodedata import category
 
 from generator import dates
 from generator.extract.stamp import parts_beside, stamp_of
-from generator.text import match_key
+from generator.text import match_key, remember
 
 
 class Part(StrEnum):
@@ -34,31 +32,50 @@ class Part(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(slots=True, eq=False)
 class Line:
     """One line; finders settle `part` as they go."""
 
+    __slots__ = ("_part", "credit", "gap", "glued", "open", "rest", "text", "why")
+
     text: str
-    gap: bool = False
+    gap: bool
     """An empty line stands before it."""
-    part: Part = Part.OPEN
-    why: str = ""
+    open: bool
+    """Whether nobody has decided yet. Kept beside `part`, for every finder asks it of every line."""
+    why: str
     """Of a dropped line: why."""
-    credit: str = ""
+    credit: str
     """Of a caption: who made the picture."""
-    rest: str = ""
+    rest: str
     """What was cut off a line that plays a part: the paper's name behind a headline, an agency's before a credit."""
-    glued: bool = False
+    glued: bool
     """A stamp that stood in one line with a headline or a name."""
+
+    def __init__(self, text: str, *, gap: bool = False, glued: bool = False) -> None:
+        """A line that plays no part yet."""
+        self.text = text
+        self.gap = gap
+        self.glued = glued
+        self.why = self.credit = self.rest = ""
+        self._part = Part.OPEN
+        self.open = True
+
+    def __repr__(self) -> str:
+        return f"Line({self.text!r}, {self._part})"
+
+    @property
+    def part(self) -> Part:
+        """The part that the line plays."""
+        return self._part
+
+    @part.setter
+    def part(self, part: Part) -> None:
+        self._part = part
+        self.open = part is Part.OPEN
 
     def drop(self, why: str) -> None:
         """Leave the line out of the article."""
         self.part, self.why, self.rest = Part.DROPPED, why, ""
-
-    @property
-    def open(self) -> bool:
-        """Whether nobody has decided yet."""
-        return self.part is Part.OPEN
 
     @property
     def words(self) -> int:
@@ -98,6 +115,7 @@ _STAMP = 100
 _SEPARATORS = " \t|•·–-,;()"
 
 
+@remember
 def is_prose(text: str) -> bool:
     """Whether a line reads as running text rather than as a headline, a name or a menu entry."""
     words = text.count(" ") + 1
@@ -126,7 +144,7 @@ def is_headline(text: str) -> bool:
     return 3 <= words <= 32 and any(map(str.isalpha, text)) and not is_prose(text)
 
 
-@lru_cache(maxsize=1024)
+@remember
 def key(text: str) -> str:
     """Key under which a line is the same as another: case, tone places, quotes and edge signs folded."""
     for sign in "“”\"'‘’":
@@ -232,6 +250,7 @@ def _unwrap(group: list[str]) -> list[Line]:
             and _ENDS_OPEN.search(joined[-1][-1])
             and len(joined[-1][-1]) >= 40
             and line[:_SAME_START] not in starts
+            and stamp_of(joined[-1][-1]) is None
         )
         starts.add(line[:_SAME_START])
         if goes_on:
@@ -291,12 +310,10 @@ def _split_stamp(line: Line) -> Iterator[Line]:
             yield Line(piece, gap=line.gap and not place)
         return
     readings = [reading for reading in dates.find_dates(text) if reading.precise]
-    if readings and (glued := _GLUED_WEEKDAY.search(text, 0, readings[0].end)) is not None:
-        rest = text[glued.end() :]
-        if stamp_of(rest) is not None:
-            yield Line(text[: glued.end()], gap=line.gap)
-            yield Line(rest, glued=True)
-            return
+    if readings and (cut := _glued_weekday(text, readings[0].end) or _labelled_pair(text, readings)):
+        yield Line(text[:cut].rstrip(_SEPARATORS), gap=line.gap)
+        yield Line(text[cut:].strip(), glued=True)
+        return
     for reading in readings[:1] + readings[-1:]:
         before, after = text[: reading.start], text[reading.end :]
         if len(before.strip(_SEPARATORS)) < 2 and len(after.strip(_SEPARATORS)) < 2:
@@ -325,6 +342,19 @@ def _split_stamp(line: Line) -> Iterator[Line]:
 
 _GLUED_WEEKDAY = re.compile(r"[^\W\d_]{2}(?=(?:Thứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy|[hbtns]\w+)|Chủ [Nn]hật)(?!\w))")
 """Behind a section: `Đối ngoạiThứ Sáu, 21/06/2024`."""
+
+
+def _glued_weekday(text: str, end: int) -> int:
+    """Where a stamp begins whose weekday is glued to a section's name, searched before a place; 0 for none."""
+    glued = _GLUED_WEEKDAY.search(text, 0, end)
+    return glued.end() if glued is not None and stamp_of(text[glued.end() :]) is not None else 0
+
+
+def _labelled_pair(text: str, readings: Sequence[dates.Reading]) -> int:
+    """Where two labelled dates begin behind other words (`… giữa biểnĐăng: … – Cập nhật: …`); 0 for none."""
+    label = _stamp_label(text[: readings[0].start]) if len(readings) == 2 else ""
+    cut = readings[0].start - len(label)
+    return cut if label and text[:cut].strip(_SEPARATORS) and stamp_of(text[cut:].strip()) else 0
 
 
 def _glued_name(text: str) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from generator.text import match_key
+from generator.text import match_key, remember
 
 _WIRES = frozenset(
     "ttxvn|vna|vnanet|thông tấn xã việt nam|tấn xã việt nam|afp|agence france-presse|ap|associated press|the associated press|reuters|xinhua"
@@ -32,13 +31,13 @@ _TAKEN = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
+@remember
 def is_wire(name: str) -> bool:
     """Whether a name is a news agency's, whose texts many outlets print under its mark."""
     return match_key(name).strip(" .()[]-–—") in _WIRES
 
 
-@lru_cache(maxsize=1024)
+@remember
 def is_nobody(name: str) -> bool:
     """Whether words stand where an outlet's name may stand and name none: `Facebook`, `tổng hợp`."""
     words = match_key(name).strip(" .()[]:-–—")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
 
 from generator import dates
+from generator.text import remember
 
 _LABELS = re.compile(
     r"(?<!\w)(?:cập nhật|lần cuối|đăng|tạo|sửa|ngày|lúc|xuất bản|thời gian|phát hành|vào|published|updated|last|posted|modified|created|viết|hôm nay|today|is|bây giờ|now|là"
-    r"|print(?:ed)?|in|on|at|date|time|bài|hồi|est|ist|am|pm|tin"
+    r"|print(?:ed)?|in|on|at|date|time|first|bài|hồi|est|ist|am|pm|tin"
     r"|veröffentlicht|aktualisiert|erstellt|stand|uhr|um|den|publié|mis|à|jour|le|la|las|les|et|publicado|actualizado|atualizado|el|em|às|hs?"
     r"|pubblicato|aggiornato|il|alle|ore|del|geplaatst|bijgewerkt|op|om|uur|diterbitkan|diperbarui|pukul|tanggal"
     r"|wib)(?!\w)"
@@ -65,7 +65,7 @@ _SECTION = re.compile(r"(?P<section>\D{2,40}?)\s*[-|•·,]?\s*$")
 _WORD = re.compile(r"[^\W\d_]{2}|\d")
 
 
-@lru_cache(maxsize=1024)
+@remember
 def stamp_of(text: str) -> tuple[dates.Reading, bool] | None:
     """The date of a line that is nothing but a date, with a label perhaps; and whether it says `updated`."""
     if not 6 <= len(text) <= 90 or not dates.may_name_year(text):
@@ -188,7 +188,7 @@ def words_beside_date(text: str) -> int | None:
     return sum(1 for word in rest.split() if any(map(str.isalpha, word)))
 
 
-@lru_cache(maxsize=1024)
+@remember
 def teaser_date_of(text: str) -> str | None:
     """The section of a teaser's line `Xã hội 15/11/2025`; None where the line is none."""
     if len(text) > 70 or not dates.may_name_year(text):

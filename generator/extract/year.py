@@ -199,7 +199,7 @@ def _from_named(text: str, reading: dates.Reading) -> Iterator[Anchor]:
 
 # Each with what must stand in a text for it to find anything: a look that costs little beside its pattern.
 _RULES: tuple[tuple[Sequence[str], Callable[[str, dates.Reading], Iterator[Anchor]]], ...] = (
-    (("hội", "đhđ", "assembly", "unga"), _from_session),
+    (("đồng", "đhđ", "assembly", "unga"), _from_session),
     (("19", "20", "25", "/", "-"), _from_full_dates),
     (("–", "-"), _from_anniversary),
     (("games",), _from_games),

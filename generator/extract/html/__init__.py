@@ -18,6 +18,7 @@ from generator.extract.html.dates import find_dates
 from generator.extract.html.headline import find_titles
 from generator.extract.html.images import place_images
 from generator.extract.html.judge import Own
+from generator.extract.html.opening import clear_opening, letters_of_sections
 from generator.extract.html.page import Page, empty_chrome, open_page
 from generator.extract.html.people import split_names
 from generator.extract.html.place import (
@@ -95,6 +96,10 @@ def find(item: RawItem, settings: Settings) -> Findings:
     if found.head is not None:
         _report_head(findings, found, found.head, trust)
     _report_tail(findings, found, trust, own.marks)
+    sections = letters_of_sections([one.value for one in findings.sections])
+    found.blocks, bylines = clear_opening(page, found.blocks, sections, found.dropped)
+    if not findings.authors:
+        _report_bylines(findings, bylines, "byline above the text", 0.65, trust)
     near = found.head.near if found.head is not None else set()
     findings.dates = find_dates(page, found, guess=not chosen.dates)
     findings.leads = [*found.leads, *find_leads(page, found.blocks, near)]

@@ -7,6 +7,7 @@ box is the same to all of them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -24,6 +25,11 @@ _BESIDE_TEXT = re.compile(
 """Names of boxes; behind two dashes stands what a box has, not what it is."""
 _CAPTIONS = ("div", "p")
 _BOXES = ("div", "section", "aside", "form", "ul", "p")
+_ENTRIES = ("div", "section", "article", "li")
+_NO_ENTRY = re.compile(
+    r"authors?|bio|profile|widget|comments?|box|banner|tac-?gia|lien-?quan|more|also|xem-?them", re.IGNORECASE
+)
+"""Names of boxes in an article that are none of its parts."""
 _MOST_WORDS = 600
 """Characters of a box that stands beside a text; a longer one holds it."""
 _PICTURES = ("img", "picture", "video", "amp-img")
@@ -51,6 +57,7 @@ def settle_boxes(page: Page) -> None:
     for picture in islice(page.tree.iter("img"), _MOST_PICTURES):
         if (words := _words_beside(picture)) is not None:
             words.tag = "figcaption"
+    _open_entries(page)
     found: list[HtmlElement] = []
     for element in page.tree.iter("div", "p", "section", "aside", "form", "ul"):
         names = element.get("class") or element.get("id")
@@ -64,6 +71,53 @@ def settle_boxes(page: Page) -> None:
     for element in found:
         if element.getparent() is not None:
             element.drop_tree()
+
+
+def _open_entries(page: Page) -> None:
+    """Take the names from the entries of a live report, boxes of one kind in the article each with a heading of its
+    own: an extractor believes the first one called `post` to be the whole article."""
+    holders = {
+        one
+        for h1 in islice(page.tree.iter("h1"), _DEEP)
+        for one in h1.iterancestors()
+        if one.tag not in ("body", "html")
+    }
+    if not holders:
+        return
+    entries: dict[tuple[HtmlElement, str, str], list[HtmlElement]] = {}
+    for heading in page.tree.iter("h2", "h3", "h4"):
+        box = heading.getparent()
+        if box is not None and box.tag in ("header", "hgroup"):
+            box = box.getparent()
+        parent = box.getparent() if box is not None else None
+        if box is None or parent is None or box.tag not in _ENTRIES or box in holders:
+            continue
+        if parent in holders or parent.getparent() in holders:
+            kind = (box.get("class") or box.get("id") or "").split()
+            entries.setdefault((parent, box.tag, kind[0] if kind else ""), []).append(heading)
+    for (_, _, name), headings in entries.items():
+        if (name or headings[0].getparent().tag == "article") and len(headings) > 1:
+            _open_alike(headings)
+
+
+def _open_alike(headings: Sequence[HtmlElement]) -> None:
+    """Take the names from boxes that are all entries: no heading leads elsewhere, and text stands below each."""
+    boxes = [box if (box := one.getparent()).tag in _ENTRIES else box.getparent() for one in headings]
+    named = boxes[0].get("class") or boxes[0].get("id") or ""
+    if len(set(boxes)) < len(boxes) or _NO_ENTRY.search(named) or stands_elsewhere(headings[0]):
+        return
+    for heading, box in zip(headings, boxes, strict=True):
+        linked = (
+            next(heading.iter("a"), None) is not None or next(heading.iterancestors("a"), None) is not None
+        )
+        if linked or not any(len(words_of(one)) >= _PROSE for one in box.iter("p")):
+            return
+    if (holder := boxes[0].getparent()).tag in ("ul", "ol"):
+        holder.tag = "div"
+    for box in boxes:
+        box.tag = "div"
+        box.attrib.pop("class", None)
+        box.attrib.pop("id", None)
 
 
 @lru_cache(maxsize=4096)

@@ -87,7 +87,7 @@ class Trust:
             return True
         if any(letters_of(name) in self.title for name in names):
             return False
-        set_apart = isinstance(line, Seen) and line.block is not None and is_bold(line.block)
+        set_apart = isinstance(line, Seen) and is_bold(line.block)
         formed = self.weak or is_personal(byline, line.text) or (self.vietnamese and set_apart)
         if self.vietnamese:
             return formed

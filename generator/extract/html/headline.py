@@ -7,7 +7,7 @@ vote is right more often than any single voter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from lxml.html import HtmlElement
@@ -24,6 +24,8 @@ _METAS = (
     ("headline", 0.5), ("parsely-title", 0.5), ("sailthru.title", 0.5),
 )  # fmt: skip
 _SITE_TAIL = re.compile(r"(?:\s[-–—]\s|\s?[|｜]\s?)(?P<site>[A-ZÀ-ỸĐ][^|｜–—]{2,40})$")
+_DASH = re.compile(r"\s[-–—]\s")
+_LEAST_NAME = 2
 _SHORT = 10
 _HOW_NAMED = "heading named as the headline"
 _H1_NAMES = re.compile(r"head|title|tit(?:re|ulo|el)|tieu-?de", re.IGNORECASE)
@@ -34,6 +36,9 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = frozenset({"nav", "aside", "footer", "li", "form"})
+_TEXT_SIZE = 3
+"""Of a `font` that says none."""
+_MOST_LARGE, _LEAST_SPACES = 200, 3
 _SITES = 0.3
 """Weight of what begins with the site's name, where the page shows another headline."""
 
@@ -88,6 +93,8 @@ def _iterate(page: Page) -> Iterator[tuple[str, str, float]]:
         yield _named(page), _HOW_NAMED, 0.6
     if heading is None and window:
         yield _like(page, window, pieces), "heading that the window title shows", 0.6
+    if heading is None and next(page.tree.iter("font"), None) is not None:
+        yield _largest(page), "largest type on the page", 0.6
     yield window, "window title", 0.45
 
 
@@ -106,6 +113,33 @@ def _like(page: Page, window: str, pieces: list[str]) -> str:
         if len(words) > _SHORT and letters_of(words) in said:
             return words
     return ""
+
+
+def _largest(page: Page) -> str:
+    """The words set in the largest `font` of an old page without a heading, where no others are set as large."""
+    if next(page.tree.iter("h1", "h2", "h3"), None) is not None:
+        return ""
+    sizes = [(size, one) for one in page.tree.iter("font") if (size := _size_of(one))]
+    most = max((size for size, _ in sizes), default=0)
+    largest = [one for size, one in sizes if size == most]
+    if (
+        most <= _TEXT_SIZE
+        or len(largest) != 1
+        or next(largest[0].iterancestors("a", "marquee"), None) is not None
+    ):
+        return ""
+    if next(largest[0].iterdescendants("a", "p", "table", "font"), None) is not None:
+        return ""
+    words = words_of(largest[0])
+    return words if _SHORT < len(words) <= _MOST_LARGE and words.count(" ") >= _LEAST_SPACES else ""
+
+
+def _size_of(element: HtmlElement) -> int:
+    """The size of a `font` element from 1 to 7, as HTML counts them; 0 where it says none."""
+    size = (element.get("size") or "").strip()
+    if size.startswith("+") and size[1:].isdecimal():
+        return min(_TEXT_SIZE + int(size[1:3]), 7)
+    return min(int(size[:2]), 7) if size.isdecimal() else 0
 
 
 def _marked(page: Page) -> str:
@@ -129,13 +163,17 @@ def _named(page: Page) -> str:
     return ""
 
 
-def site_in_window(page: Page) -> str:
-    """The last piece of the window title behind a bar or a dash, where the headline stands before it."""
+def site_in_window(page: Page, sections: Collection[str] = ()) -> str:
+    """The last piece of the window title behind a bar or a dash that is no section, where the headline stands before
+    it: `Headline - Section - Site`. `sections`: their keys for a match."""
     window = _window(page)
     if (match := _SITE_TAIL.search(window)) is None or match.start() < _SHORT:
         return ""
     heading = find_h1(page)
-    name = match["site"]
+    pieces = [piece for piece in _DASH.split(match["site"]) if piece]
+    name = next((piece for piece in reversed(pieces) if match_key(piece) not in sections), match["site"])
+    if len(pieces) > 1 and not (len(name) > _LEAST_NAME and name[0].isupper()):
+        name = match["site"]
     return "" if heading is not None and letters_of(words_of(heading)).endswith(letters_of(name)) else name
 
 

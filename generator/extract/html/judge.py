@@ -151,14 +151,14 @@ def _goes_on(lines: Sequence[Line]) -> bool:
 
 def is_heading(line: Line) -> bool:
     """Whether the page sets a line as a heading."""
-    return isinstance(line, Seen) and line.block is not None and line.block.kind is BlockKind.HEADING
+    return isinstance(line, Seen) and line.block.kind is BlockKind.HEADING
 
 
 def settle_short(lines: Sequence[Line]) -> None:
     """What the short lines of the text are: set wholly in bold between paragraphs, they are headings."""
     last = max((place for place, line in enumerate(lines) if line.open and is_prose(line.text)), default=-1)
     for place, line in enumerate(lines):
-        if not line.open or not isinstance(line, Seen) or line.block is None or place > last:
+        if not line.open or not isinstance(line, Seen) or place > last:
             continue
         if (
             is_bold(line.block)

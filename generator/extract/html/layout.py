@@ -65,12 +65,7 @@ def visible_lines(page: Page) -> list[Line]:
     lines = lines_of(blocks_from_html(copied, page.base or _NOWHERE))
     lines = [line for line in lines if any(map(str.isalnum, line.text))]
     for line in lines:
-        if (
-            not page.base
-            and isinstance(line, Seen)
-            and line.block is not None
-            and _NOWHERE in line.block.markdown
-        ):
+        if not page.base and isinstance(line, Seen) and _NOWHERE in line.block.markdown:
             line.block = replace(line.block, markdown=_NO_LINK.sub(r"\1", line.block.markdown))
     return lines
 

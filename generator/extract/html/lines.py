@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from generator import dates
 from generator.extract import chrome
@@ -25,14 +24,20 @@ _OPAQUE = frozenset({BlockKind.LIST, BlockKind.TABLE, BlockKind.QUOTE, BlockKind
 _MOST_PIECES = 400
 
 
-@dataclass(slots=True, eq=False)
 class Seen(Line):
     """A line that knows the block it stands for."""
 
-    block: Block | None = None
-    linked: float = 0.0
+    __slots__ = ("block", "linked", "links")
+
+    linked: float
     """Which part of its letters stands in links."""
-    links: int = 0
+
+    def __init__(self, block: Block) -> None:
+        """The line of a block's words."""
+        super().__init__(block.text, gap=True)
+        self.block = block
+        self.links = block.markdown.count("](")
+        self.linked = linked_share(block) if self.links else 0.0
 
 
 def lines_of(blocks: Sequence[Block]) -> list[Line]:
@@ -43,10 +48,7 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
     lines: list[Line] = []
     for block in blocks:
         for piece in _pieces(block):
-            links = piece.markdown.count("](")
-            line = Seen(
-                piece.text, gap=True, block=piece, linked=linked_share(piece) if links else 0.0, links=links
-            )
+            line = Seen(piece)
             if block.kind is BlockKind.CAPTION:
                 line.part, line.credit = Part.CAPTION, block.credit
             elif block.kind in _OPAQUE:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
@@ -15,7 +15,7 @@ from lxml.html import HtmlElement, HTMLParser
 
 from generator.extract.html.linked_data import LinkedData, read_linked_data
 from generator.models import RawItem
-from generator.text import match_key, normalize, squeeze
+from generator.text import match_key, normalize, remember, squeeze
 
 MAX_CHARACTERS = 12_000_000
 MAX_ELEMENTS = 150_000
@@ -214,7 +214,7 @@ def words_of(element: HtmlElement) -> str:
     return clean(" ".join(text for text in element.itertext() if isinstance(text, str)))
 
 
-@lru_cache(maxsize=1024)
+@remember
 def letters_of(text: str) -> str:
     """A text's letters and digits alone, for telling whether two say the same."""
     return re.sub(r"[\W_]+", "", match_key(text))

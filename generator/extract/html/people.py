@@ -42,7 +42,7 @@ _NOBODY = frozenset(
     "comment comments posts search share follow print email e-mail view subscribe newsletter newsletters alert alerts download"
     " episode image images photo photos picture pictures video videos gallery pages menu stories tool tools items"
     " related issue issues report reports extras discussion activity facebook twitter instagram youtube linkedin weather forecast sponsored archive"
-    " archives tag tags category categories login register account highlights conversations faq terms license staff question material"
+    " info information archives tag tags category categories login register account highlights conversations faq terms license staff question material"
     " kommentar kommentare suche teilen drucken empfehlen weiterlesen beiträge artikel lesen startseite trainingszeiten kürzliche imprimer partager"
     " commentaires envoyer enviar imprimir compartir comentarios condividi stampa"
     " autor autorin autore auteur author authors sponsor anzeige user".split()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-from generator.extract.html.page import Page, letters_of
+from generator.extract.html.page import Page, clean, letters_of, words_of
 from generator.markup import escape
 from generator.markup.captions import split_credit, split_credit_text
 from generator.models import Block, BlockKind
@@ -27,6 +28,15 @@ _MOST, _LEAST = 700, 3
 _SAME = 3
 _BEYOND = 150
 """Elements behind the last paragraph among which a last caption may stand."""
+_PROSE = 40
+"""Characters from which on a paragraph stands in a text."""
+_MOST_ALONE = 300
+"""Characters of a caption that stands without its picture."""
+_CREDITS = ("data-credit", "data-image-credit", "data-photo-credit", "data-photographer", "data-copyright")
+_MOST_CREDIT = 80
+_LABEL = re.compile(
+    r"\A(?:ảnh|photos?|foto|image|credit|©|\(c\))\s*(?:[:：]\s*|by\s+|(?<=[©)])\s*)", re.IGNORECASE
+)
 _ANCHOR = 50
 """Letters by which a paragraph of the page is known again."""
 
@@ -106,7 +116,7 @@ def is_caption(element: HtmlElement) -> bool:
             not names
             or element.tag in {"h1", "h2", "h3", "h4"}
             or not _is_named(names)
-            or not _is_beside_picture(element)
+            or not (_is_beside_picture(element) or _is_among_text(element))
         ):
             return False
     return not stands_elsewhere(element)
@@ -129,10 +139,37 @@ def _is_beside_picture(element: HtmlElement) -> bool:
     return False
 
 
+def _is_among_text(element: HtmlElement) -> bool:
+    """Whether a short paragraph named as a caption stands between others, its picture gone with a saved page's."""
+    if element.tag != "p" or len(words_of(element)) > _MOST_ALONE:
+        return False
+    before, behind = element.getprevious(), element.getnext()
+    beside = [
+        one
+        for one in (before, behind)
+        if one is not None and one.tag == "p" and not _is_named(one.get("class") or "")
+    ]
+    return any(len(_beginning(one).strip()) >= _PROSE for one in beside)
+
+
+def _stated_credit(element: HtmlElement) -> str:
+    """Who made a caption's picture, where an attribute of its figure says so."""
+    figure = next(element.iterancestors("figure"), None)
+    if figure is None:
+        return ""
+    for one in (figure, *islice(figure.iter("img"), 1)):
+        for name in _CREDITS:
+            credit = clean(one.get(name) or "")
+            if 1 < len(credit) <= _MOST_CREDIT and any(map(str.isalpha, credit)) and "://" not in credit:
+                return _LABEL.sub("", credit)
+    return ""
+
+
 def _make(element: HtmlElement) -> Block | None:
     if next(element.iterdescendants("figcaption"), None) is not None:
         return None
     text, credit = split_credit(element)
+    credit = credit or _stated_credit(element)
     if (not text and not credit) or len(text) > _MOST or len(text) + len(credit) < _LEAST:
         return None
     return Block(BlockKind.CAPTION, text, escape(text), credit)

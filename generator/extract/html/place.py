@@ -122,8 +122,8 @@ def find_shown_sources(page: Page) -> list[Candidate[str]]:
     found = find_rights(page)
     if logo := page.logo:
         found.append(Candidate(logo, "name beside the page's logo", logo, 0.5))
-    if (name := site_in_window(page)) and page.tree.body is not None:
-        sections = {match_key(one.value) for one in find_sections(page)}
+    sections = {match_key(one.value) for one in find_sections(page)}
+    if (name := site_in_window(page, sections)) and page.tree.body is not None:
         shown = clean("".join(text for text in page.tree.body.itertext() if isinstance(text, str)))
         if match_key(name) not in sections and (may_be_outlet(name) or name in shown):
             found.append(Candidate(name, "end of the window title", name, 0.4))

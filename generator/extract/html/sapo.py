@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -12,7 +11,7 @@ from lxml.html import HtmlElement
 from generator.extract.html.page import Page, letters_of, words_of
 from generator.extract.lead import strip_mark
 from generator.models import Block, BlockKind, Candidate
-from generator.text import excerpt
+from generator.text import excerpt, remember
 
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:sapo|lead(?!er|ing)|lede|stand-?first|dek|deck|chapo|chapeau|chapô|entradilla|bajada|subtitle|sub-?head(?:line)?|"
@@ -123,12 +122,12 @@ def _words(element: HtmlElement) -> str:
     return words
 
 
-@lru_cache(maxsize=4096)
+@remember
 def _describes(names: str) -> bool:
     return _DESCRIBES.search(names) is not None
 
 
-@lru_cache(maxsize=4096)
+@remember
 def _is_named(names: str) -> bool:
     return _NAMED.search(names) is not None
 
