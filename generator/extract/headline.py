@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,12 @@ _LONG = 6
 _LEAD = 14
 """Words from which on a line may be a lead though only it has the text's words."""
 _OPENING = 1200
+
+
+_LABELLED = re.compile(r"(?i:tác giả|người đăng|đăng bởi|người viết|author|posted by)\s*:?\s+[A-ZÀ-ỸĐ]")
+"""Below a headline: who wrote, be it an office."""
+_SHORTEST = 5
+"""Fewest words of a headline that being printed twice proves."""
 
 
 @dataclass(slots=True)
@@ -72,7 +79,7 @@ def choose_headline(
     if not found:
         return _short_headline(above) or _second_headline(below, slug)
     doubt = ""
-    if twice := next((one for one in found if one.twice), None):
+    if twice := next((one for one in found if one.twice and not _is_crumb(one, found)), None):
         one, how = twice, "headline above the text, printed twice"
     else:
         if len(found) > 1 or found[0].line.words < 5:
@@ -82,6 +89,13 @@ def choose_headline(
     if best is not None and slug and best.likeness < 0.2:
         doubt = "the line above the text has none of the address's words"
     return Choice(one.line, how, 0.4 if doubt else 0.9, doubt)
+
+
+def _is_crumb(one: Headline, found: Sequence[Headline]) -> bool:
+    """Whether a short line printed twice is a section, once in the menu and once above the headline."""
+    return one.line.words < _SHORTEST and any(
+        other.place > one.place and other.line.words >= 2 * _SHORTEST - 2 for other in found
+    )
 
 
 def _candidates(above: Sequence[Line], slug: tuple[str, ...], sections: Mapping[str, str]) -> list[Headline]:
@@ -118,7 +132,7 @@ def _is_small(text: str, found: Sequence[Headline], sections: Mapping[str, str])
     ):
         return True
     byline = byline_of(text)
-    if byline is not None and (byline.sure or bool(found)):
+    if (byline is not None and (byline.sure or bool(found))) or (found and _LABELLED.match(text)):
         return True
     if found and text.istitle() and is_town(text):
         return True
