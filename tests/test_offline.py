@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.test_readers_docx import RELATION, paragraph, word
+
 ROOT = Path(__file__).resolve().parent.parent
 
 _SCRIPT = """
@@ -102,7 +104,10 @@ FORMS = {
 
 
 def test_no_form_asks_the_network() -> None:
-    given = json.dumps({name: base64.b64encode(text.encode()).decode() for name, text in FORMS.items()})
+    link = RELATION.format("l", "hyperlink", "https://host.example/1", ' TargetMode="External"')
+    written = paragraph("Vườn ươm bên sông", "T") + paragraph(_PROSE) + paragraph(f"{_PROSE} Lần hai.")
+    files = {name: text.encode() for name, text in FORMS.items()} | {"a.docx": word(written, links=link)}
+    given = json.dumps({name: base64.b64encode(data).decode() for name, data in files.items()})
     found = subprocess.run(
         [sys.executable, "-c", _SCRIPT], cwd=ROOT, input=given, capture_output=True, text=True, encoding="utf-8", check=False
     )  # fmt: skip
