@@ -21,13 +21,13 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from generator import frontmatter, slugs
 from generator.dates import parse_iso
-from generator.models import Article, Correction, Coverage, Level, MetaValue, Moment, Problem
+from generator.models import Article, Correction, Coverage, Level, MetaValue, Moment, Problem, Takedown
 from generator.text import normalize, squeeze
 
 MATERIAL_KEYS = frozenset({"hide", "search", "description", "icon", "status"})
 """Keys that Material reads; they may stand in any page."""
 
-GATES = ("draft", "publish_at", "expires", "review")
+GATES = ("draft", "publish_at", "expires", "review", "takedown")
 """Keys that keep an article from the readers: one that cannot be understood holds the article, never opens it."""
 
 _CONFIG = ConfigDict(extra="forbid", strict=False)
@@ -93,6 +93,15 @@ class CorrectionKeys:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+class TakedownKeys:
+    """`takedown`, which `digest takedown` writes."""
+
+    date: When
+    reason: Words
+    """Why, in words that readers see."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
 class ArticleKeys:
     """Front matter of an article page."""
 
@@ -124,6 +133,8 @@ class ArticleKeys:
     corrections: tuple[CorrectionKeys, ...] = ()
     note: Words = ""
     """Why the editors chose it."""
+    takedown: TakedownKeys | None = None
+    """When and why the article was taken down; its page is then a notice."""
     raw: Line = ""
     generated: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -211,10 +222,15 @@ def _article(keys: ArticleKeys, body: str, page: str, zone: ZoneInfo) -> Article
         aliases=keys.aliases,
         corrections=tuple(Correction(parse_iso(one.date, zone), one.text) for one in keys.corrections),
         note=keys.note.strip(),
+        takedown=_takedown(keys.takedown, zone),
         raw=keys.raw,
         extra=keys.extra,
         body=body,
     )
+
+
+def _takedown(keys: TakedownKeys | None, zone: ZoneInfo) -> Takedown | None:
+    return None if keys is None else Takedown(parse_iso(keys.date, zone), keys.reason.strip())
 
 
 def _unknown(key: str, page: str, lines: Callable[[], Mapping[str, int]]) -> Problem:

@@ -28,7 +28,7 @@ MAX_DEPTH = 8
 KEY_ORDER: Final = (
     "title", "date", "added", "source", "topic", "tags", "authors", "section", "summary", "url", "lang",
     "also", "review", "draft", "publish_at", "expires", "pin", "top", "story", "aliases", "corrections",
-    "note", "raw", "generated", "extra",
+    "note", "takedown", "raw", "generated", "extra",
 )  # fmt: skip
 """Keys of an article page, in the order in which they are written."""
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from generator.dates import day_of, instant
 from generator.models import Article, State
+from generator.settings import Settings
 
 ARTICLES = "articles/"
 HELD = "held/"
@@ -32,8 +33,11 @@ def missing_fields(article: Article) -> tuple[str, ...]:
     return tuple(name for name in REQUIRED if not getattr(article, name))
 
 
-def state_of(article: Article, now: dt.datetime, zone: ZoneInfo) -> State:
+def state_of(article: Article, now: dt.datetime, settings: Settings) -> State:
     """Where an article stands at a moment. A page that lacks what publication requires is held."""
+    zone = settings.zone
+    if article.takedown is not None:
+        return State.TAKEN_DOWN
     if article.review or article.page.startswith(HELD) or missing_fields(article):
         return State.HELD
     if article.draft:
@@ -42,7 +46,48 @@ def state_of(article: Article, now: dt.datetime, zone: ZoneInfo) -> State:
         return State.SCHEDULED
     if article.expires is not None and instant(article.expires, zone) <= now:
         return State.EXPIRED
+    if (release := release_of(article, settings)) is not None and release > now:
+        return State.DELAYED
     return State.PUBLISHED
+
+
+def release_of(article: Article, settings: Settings) -> dt.datetime | None:
+    """When the article's source lets it appear; None where it asks for no delay.
+
+    The delay counts from the original. Where only its day is known, it may have come at any minute of that day, but
+    no later than the digest took it up.
+    """
+    minutes = settings.source(article.source).delay_minutes
+    if not minutes or article.date is None:
+        return None
+    zone = settings.zone
+    if isinstance(article.date, dt.datetime):
+        original = article.date
+    else:
+        original = dt.datetime.combine(article.date + dt.timedelta(days=1), dt.time(), zone)
+        if isinstance(article.added, dt.datetime):
+            original = min(original, article.added)
+    return original + dt.timedelta(minutes=minutes)
+
+
+def turns_of(article: Article, settings: Settings) -> tuple[tuple[dt.datetime, bool], ...]:
+    """The moments at which an article appears (True) or goes (False) by the clock alone, in order: those that a build
+    must not miss. Empty for one that waits for a person, or was taken down."""
+    if article.takedown is not None or article.review or article.draft or article.page.startswith(HELD):
+        return ()
+    if missing_fields(article):
+        return ()
+    moments = [release_of(article, settings)]
+    if article.publish_at is not None:
+        moments.append(instant(article.publish_at, settings.zone))
+    appears = max((moment for moment in moments if moment is not None), default=None)
+    turns = [(appears, True)] if appears is not None else []
+    if article.expires is not None:
+        expires = instant(article.expires, settings.zone)
+        if appears is not None and expires <= appears:
+            return ()
+        turns.append((expires, False))
+    return tuple(turns)
 
 
 @dataclass(frozen=True)
@@ -54,23 +99,45 @@ class Library:
     """
 
     articles: tuple[Article, ...]
+    """In a preview with those that wait for a moment or for their editor, at the place that they will have."""
     waiting: tuple[tuple[Article, State], ...]
-    """Held, draft, scheduled and expired articles, by page."""
+    """Held, draft, scheduled, delayed and expired articles, by page."""
     zone: ZoneInfo
+    taken_down: tuple[Article, ...] = ()
+    """Articles in whose place a notice stands, by page."""
 
     @classmethod
-    def collect(cls, articles: Iterable[Article], *, now: dt.datetime, zone: ZoneInfo) -> Library:
+    def collect(
+        cls, articles: Iterable[Article], *, now: dt.datetime, settings: Settings, preview: bool = False
+    ) -> Library:
         """The library of some articles as it stands at `now`."""
-        published: list[Article] = []
+        shown: list[Article] = []
         waiting: list[tuple[Article, State]] = []
+        taken_down: list[Article] = []
         for article in sorted(articles, key=lambda article: article.page):
-            state = state_of(article, now, zone)
-            if state is State.PUBLISHED:
-                published.append(article)
-            else:
+            state = state_of(article, now, settings)
+            if state is State.TAKEN_DOWN:
+                taken_down.append(article)
+                continue
+            if state is not State.PUBLISHED:
                 waiting.append((article, state))
-        published.sort(key=lambda article: taken_up(article, zone), reverse=True)
-        return cls(articles=tuple(published), waiting=tuple(waiting), zone=zone)
+            if state is State.PUBLISHED or (preview and state is not State.HELD):
+                shown.append(article)
+        zone = settings.zone
+        shown.sort(key=lambda article: taken_up(article, zone), reverse=True)
+        return cls(articles=tuple(shown), waiting=tuple(waiting), zone=zone, taken_down=tuple(taken_down))
+
+    @cached_property
+    def states(self) -> Mapping[str, State]:
+        """Page → state of every article that readers do not see as it is."""
+        states = {article.page: state for article, state in self.waiting}
+        states |= {article.page: State.TAKEN_DOWN for article in self.taken_down}
+        return MappingProxyType(states)
+
+    @cached_property
+    def published(self) -> tuple[Article, ...]:
+        """The articles that readers see, also in a preview: what goes into feeds."""
+        return tuple(article for article in self.articles if article.page not in self.states)
 
     @cached_property
     def by_date(self) -> tuple[Article, ...]:

@@ -314,14 +314,30 @@ class Correction:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Takedown:
+    """An article that was taken away on purpose: its page says when and why, and nothing of what it said."""
+
+    date: Moment
+    reason: str
+
+
 class State(StrEnum):
     """Where an article stands on its way to the readers."""
 
     PUBLISHED = "published"
     HELD = "held"
+    """A person must settle something first."""
     DRAFT = "draft"
+    """Its editor is not done with it."""
     SCHEDULED = "scheduled"
+    """Its `publish_at` has not come."""
+    DELAYED = "delayed"
+    """Its source lets it appear only some time after the original."""
     EXPIRED = "expired"
+    """Its `expires` is over."""
+    TAKEN_DOWN = "taken_down"
+    """A notice stands in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,6 +368,7 @@ class Article:
     aliases: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     note: str = ""
+    takedown: Takedown | None = None
     raw: str = ""
     extra: Mapping[str, MetaValue] = field(default_factory=lambda: NO_EXTRA)
     body: str = ""

@@ -44,7 +44,7 @@ def make(number: int = 1, **changes: object) -> Article:
 
 
 def make_feeds(*articles: Article) -> dict[str, Feed]:
-    library = Library.collect(articles, now=dt.datetime(2027, 1, 1, tzinfo=ZONE), zone=ZONE)
+    library = Library.collect(articles, now=dt.datetime(2027, 1, 1, tzinfo=ZONE), settings=parse(VALUES))
     presenter = Presenter(library, parse(VALUES), words_of("vi"), "Bản Thử <&>", "https://thu.example/duoi/")
     return {feed.address: feed for feed in feeds(presenter)}
 

@@ -58,7 +58,7 @@ def make(number: int = 1, **changes: object) -> Article:
 
 def present(*articles: Article, values: dict[str, object] | None = None) -> Presenter:
     settings: Settings = parse(values or VALUES)
-    library = Library.collect(articles, now=NOW, zone=ZONE)
+    library = Library.collect(articles, now=NOW, settings=settings)
     return Presenter(library, settings, words_of("vi"), "Bản Thử", "https://thu.example/")
 
 

@@ -89,7 +89,7 @@ class Site:
         self._sizes = pictures.Sizes(())
 
     def _present(self, articles: tuple[Article, ...]) -> Presenter:
-        library = Library.collect(articles, now=self.now, zone=self.settings.zone)
+        library = Library.collect(articles, now=self.now, settings=self.settings, preview=self.drafts)
         site_url = str(self.config.site_url or "").rstrip("/") + "/"
         return Presenter(library, self.settings, self.words, self.config.site_name, site_url)
 

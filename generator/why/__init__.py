@@ -83,7 +83,7 @@ def explain(project: Project, settings: Settings, argument: str, here: Path, now
     return Account(
         page=target.page,
         address="/" + address_of(target.page.removeprefix(f"{PAGES}/")) if filed else "",
-        state=state_of(told, now, settings.zone).value if told else _state(target, raw),
+        state=state_of(told, now, settings).value if told else _state(target, raw),
         title=(told.title if told else "") or (raw.record.title if raw.record else "") or "",
         raw=raw.account,
         fields=fields,
