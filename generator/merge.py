@@ -8,8 +8,10 @@ stays, the conflict is told once, and the new fingerprint is recorded so that it
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from generator import frontmatter
 from generator.dates import format_moment
@@ -18,7 +20,14 @@ from generator.library import REQUIRED
 from generator.models import MetaValue, Moment, Review
 from generator.pages import FIELDS, PASSED_ON, GeneratedPage
 
-_REVIEW = "review."
+REVIEW = "review."
+"""Begins the keys of `generated` that keep what a review line was about."""
+CONFLICT = "conflict."
+"""Begins the keys of `generated` that keep the fingerprint of an editor's value beside which the raw article has
+changed: the conflict is open until that value is another one, or the key is taken away."""
+NOTHING: Final[frozenset[str]] = frozenset()
+EVERYTHING: Final = frozenset({"*"})
+"""What `refresh` may be, beside names of fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +54,18 @@ def create(generated: GeneratedPage, added: Moment) -> str:
     meta["raw"] = generated.raw
     if generated.reviews:
         meta["review"] = [str(review) for review in generated.reviews]
-        marks |= {_REVIEW + review.field: _review_mark(review) for review in generated.reviews}
+        marks |= {REVIEW + review.field: _review_mark(review) for review in generated.reviews}
     meta["generated"] = marks
     return frontmatter.join(frontmatter.dump(meta), generated.body)
 
 
-def merge(text: str, generated: GeneratedPage, path: str, *, filed: bool, refresh: bool = False) -> Merge:
+def merge(
+    text: str, generated: GeneratedPage, path: str, *, filed: bool, refresh: frozenset[str] = NOTHING
+) -> Merge:
     """The page `text` after the generator's new word about it.
 
-    `filed`: the page has its address, so a new doubt is told but takes nothing from it. `refresh`: the editor
-    asks for the generator's values, deleted fields included; the editor's own further keys stay.
+    `filed`: the page has its address, so a new doubt is told but takes nothing from it. `refresh`: the fields for
+    which the editor asks for the generator's value, deleted ones included; the editor's own further keys stay.
 
     Raises:
         PageError: the page's front matter cannot be read.
@@ -66,6 +77,7 @@ def merge(text: str, generated: GeneratedPage, path: str, *, filed: bool, refres
         update.field(name)
     new_body = update.body(body)
     update.reviews()
+    update.claim()
     changes = update.changes()
     if not changes and new_body is None:
         return Merge(text, (), tuple(update.conflicts), tuple(update.edited), tuple(update.doubts))
@@ -84,7 +96,7 @@ def owners(meta: Mapping[str, MetaValue], body: str) -> Mapping[str, str]:
     """Who owns each field of a page: `generator`, `editor`, or `editor (deleted)`."""
     marks = _marks(meta)
     owned: dict[str, str] = {}
-    for name in dict.fromkeys((*meta, *(key for key in marks if not key.startswith(_REVIEW)))):
+    for name in dict.fromkeys((*meta, *(key for key in marks if not key.startswith((REVIEW, CONFLICT))))):
         if name in ("generated", "raw", "review"):
             continue
         if name == "body":
@@ -110,7 +122,7 @@ class _Update:
     """One merge at work: what changes in the front matter, and what is to be told."""
 
     def __init__(
-        self, meta: Mapping[str, MetaValue], generated: GeneratedPage, *, filed: bool, refresh: bool
+        self, meta: Mapping[str, MetaValue], generated: GeneratedPage, *, filed: bool, refresh: frozenset[str]
     ) -> None:
         self.meta = meta
         self.generated = generated
@@ -128,15 +140,19 @@ class _Update:
         new = self.generated.fields.get(name)
         new_mark = None if new is None else fingerprint(new)
         mark = self.marks.get(name)
-        if self.refresh and new_mark is not None:
-            if name not in self.meta or fingerprint(self.meta[name]) != new_mark:
+        present = fingerprint(self.meta[name]) if name in self.meta else None
+        if self._is_refreshed(name) and new_mark is not None:
+            if present != new_mark:
                 self._write(name, new)
             self.marks[name] = new_mark
-        elif name not in self.meta:
+            self._settle(name)
+        elif present is None:
             if mark is None and new_mark is not None:
                 self._write(name, new)
                 self.marks[name] = new_mark
-        elif mark is not None and fingerprint(self.meta[name]) == mark:
+            self._settle(name)
+        elif mark is not None and present == mark:
+            self._settle(name)
             if new_mark is None:
                 # A filed page never loses what publication requires to a new doubt.
                 if not (self.filed and name in REQUIRED):
@@ -145,27 +161,49 @@ class _Update:
             elif new_mark != mark:
                 self._write(name, new)
                 self.marks[name] = new_mark
-        elif new_mark not in (None, fingerprint(self.meta[name])):
-            self.edited.append(name)
-            if new_mark != mark:
-                self.conflicts.append(name)
-                self.marks[name] = str(new_mark)
+        else:
+            self._keep(name, present, new_mark)
+
+    def _keep(self, name: str, present: str, new_mark: str | None) -> None:
+        """The editor's value stays; where the generator has a new one of its own, that is a conflict."""
+        if new_mark in (None, present):
+            self._settle(name)
+            return
+        self.edited.append(name)
+        if new_mark != self.marks.get(name):
+            self.conflicts.append(name)
+            self.marks[name] = str(new_mark)
+            self.marks[CONFLICT + name] = present
+        elif self.marks.get(CONFLICT + name) != present:
+            self._settle(name)  # the editor has written the field once more, knowing
+
+    def _settle(self, name: str) -> None:
+        self.marks.pop(CONFLICT + name, None)
+
+    def _is_refreshed(self, name: str) -> bool:
+        return name in self.refresh or self.refresh == EVERYTHING
 
     def body(self, old: str) -> str | None:
         """The body to write, or None where the page's own stays."""
         new_mark, mark = body_fingerprint(self.generated.body), self.marks.get("body")
         old_mark = body_fingerprint(old)
-        if self.refresh or old_mark == mark:
+        if self._is_refreshed("body") or old_mark == mark:
             self.marks["body"] = new_mark
+            self._settle("body")
             if old_mark != new_mark:
                 self.updated.append("body")
                 return self.generated.body
-        elif new_mark != old_mark:
-            self.edited.append("body")
-            if new_mark != mark:
-                self.conflicts.append("body")
-                self.marks["body"] = new_mark
+        else:
+            self._keep("body", old_mark, new_mark)
         return None
+
+    def claim(self) -> None:
+        """The raw file has been renamed: the page follows it."""
+        raw = self.meta.get("raw")
+        if isinstance(raw, str) and unicodedata.normalize("NFC", raw) != unicodedata.normalize(
+            "NFC", self.generated.raw
+        ):
+            self._write("raw", self.generated.raw)
 
     def reviews(self) -> None:
         """Add the lines of new doubts, take away those of doubts that are gone."""
@@ -173,17 +211,21 @@ class _Update:
         lines = [str(line) for line in found] if isinstance(found, list) else [str(found)] if found else []
         before = list(lines)
         current = {review.field: review for review in self.generated.reviews}
-        for name in [key.removeprefix(_REVIEW) for key in self.marks if key.startswith(_REVIEW)]:
+        for name in [key.removeprefix(REVIEW) for key in self.marks if key.startswith(REVIEW)]:
             if name not in current:
                 lines = self._without(lines, name)
-                del self.marks[_REVIEW + name]
+                del self.marks[REVIEW + name]
         for name, review in current.items():
-            mark, new_mark = self.marks.get(_REVIEW + name), _review_mark(review)
-            if mark is not None and mark.partition("-")[0] == new_mark.partition("-")[0] and not self.refresh:
+            mark, new_mark = self.marks.get(REVIEW + name), _review_mark(review)
+            if (
+                mark is not None
+                and mark.partition("-")[0] == new_mark.partition("-")[0]
+                and not self._is_refreshed(name)
+            ):
                 continue
             lines = self._without(lines, name)
-            self.marks[_REVIEW + name] = new_mark
-            if self._is_edited(name) and not self.refresh:
+            self.marks[REVIEW + name] = new_mark
+            if self._is_edited(name) and not self._is_refreshed(name):
                 continue
             if self.filed:
                 self.doubts.append(review)
@@ -195,7 +237,7 @@ class _Update:
 
     def _without(self, lines: list[str], name: str) -> list[str]:
         """The lines but the one that the generator wrote about a field, unless an editor has changed it."""
-        mark = self.marks.get(_REVIEW + name, "").rpartition("-")[2]
+        mark = self.marks.get(REVIEW + name, "").rpartition("-")[2]
         return [line for line in lines if fingerprint(line) != mark]
 
     def _is_edited(self, name: str) -> bool:

@@ -13,10 +13,21 @@ from generator import frontmatter
 from generator.dates import parse_iso
 from generator.errors import PageError
 from generator.frontmatter import DELETE
-from generator.models import MetaValue, Problem
+from generator.models import MetaValue, Moment, Problem
 
-KEYS = ("sha256", "added", "page", "items", "url", "source", "fetched_at", "skip")
-"""What may stand in a sidecar; the last four are the editor's."""
+MEANINGS: Mapping[str, str] = {
+    "sha256": "Fingerprint of the raw file. Written by ingest.",
+    "added": "When the digest took the article up. Written by ingest.",
+    "page": "The article's page below content/pages. Written by ingest.",
+    "items": "The page of each article in a file of several. Written by ingest.",
+    "url": "Address of the original, where the raw file does not tell it or is wrong.",
+    "source": "Key of the publisher under `sources` in the settings, where the raw file does not tell it or is wrong.",
+    "fetched_at": "When the raw file was saved: the article cannot be younger.",
+    "skip": "`true`: make no page of the raw file.",
+}
+"""What may stand in a sidecar, and what it says; the last four are the editor's."""
+KEYS = tuple(MEANINGS)
+WEB_ADDRESS = r'https?://[^\s/<>"]+[^\s<>"]*'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +37,8 @@ class Sidecar:
     path: str
     text: str = ""
     sha256: str = ""
+    added: Moment | None = None
+    """When the digest took up the first of its articles."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """Item id (empty for a file that is one article) → page below the pages folder, as last filed."""
     url: str | None = None
@@ -41,6 +54,7 @@ class Sidecar:
         pages: Mapping[str, str],
         url: str | None = None,
         source: str | None = None,
+        skip: bool = False,
     ) -> str:
         """The sidecar's new text; every character that did not have to change is as it was."""
         changes: dict[str, MetaValue | frontmatter.Delete] = {}
@@ -65,6 +79,8 @@ class Sidecar:
             set_key("url", url)
         if source is not None:
             set_key("source", source)
+        if skip:
+            set_key("skip", True)
         return frontmatter.replace(self.text, changes, self.path, 1, KEYS) if changes else self.text
 
 
@@ -92,7 +108,7 @@ def parse(text: str, path: str, zone: ZoneInfo, sources: Collection[str] | None 
         if not isinstance(meta.get(key, ""), str):
             raise refuse(key, f"`{key}` must be text", 'put it into quotes: "…"')
     url, source = meta.get("url"), meta.get("source")
-    if isinstance(url, str) and not re.fullmatch(r"https?://[^\s/<>\"]+[^\s<>\"]*", url):
+    if isinstance(url, str) and not re.fullmatch(WEB_ADDRESS, url):
         raise refuse("url", f"`{url}` is no web address", "write it with https://")
     if sources is not None and source and source not in sources:
         near = get_close_matches(str(source), list(sources), n=1)
@@ -118,10 +134,17 @@ def parse(text: str, path: str, zone: ZoneInfo, sources: Collection[str] | None 
         # A day alone bounds the date from above by its last minute.
         end_of_day = dt.time(23, 59, 59)
         fetched = moment if isinstance(moment, dt.datetime) else dt.datetime.combine(moment, end_of_day, zone)
+    added: Moment | None = None
+    if meta.get("added"):
+        try:
+            added = parse_iso(str(meta["added"]), zone)
+        except ValueError as error:
+            raise refuse("added", str(error), "write when the digest took it up") from error
     return Sidecar(
         path=path,
         text=text,
         sha256=str(meta.get("sha256", "")),
+        added=added,
         pages=pages,
         url=str(meta["url"]) if meta.get("url") else None,
         source=str(meta["source"]) if meta.get("source") else None,

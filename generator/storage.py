@@ -103,6 +103,12 @@ class Project:
         if path.is_dir():
             yield from (name for name in self._walk(path) if name.endswith(".md"))
 
+    def files_below(self, folder: str) -> Iterator[str]:
+        """Every file below a folder, sorted; hidden ones are left out."""
+        path = self.path(folder)
+        if path.is_dir():
+            yield from self._walk(path)
+
     def picture_files(self) -> Iterator[str]:
         """The kept pictures of articles, sorted."""
         path = self.path(f"{PAGES}/{PICTURES}")
@@ -114,9 +120,10 @@ class Project:
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             if raw:
                 folders[:] = without_page_folders(base, folders, files)
+            below = PurePosixPath(Path(base).relative_to(self.root)).as_posix()
             for name in sorted(files):
                 if not name.startswith("."):
-                    yield PurePosixPath(Path(base, name).relative_to(self.root)).as_posix()
+                    yield f"{below}/{name}"
 
     def read_raw(self, relative: str) -> bytes:
         """The bytes of a raw file.
@@ -224,6 +231,29 @@ class Project:
         except OSError as error:
             raise _refused(old, "moved", error) from error
         self.write(new, text)
+
+    def remove(self, relative: str) -> bool:
+        """Take away a file, or a folder with all that is in it, of content or cache; False where none is there. A link is
+        taken away itself, never what it leads to.
+
+        Raises:
+            UsageError: the path lies elsewhere.
+            StorageError: the system refused.
+        """
+        place = self.relative(self.path(relative))
+        if ".." in PurePosixPath(place).parts or not place.startswith((f"{RAW}/", f"{PAGES}/", f"{CACHE}/")):
+            raise UsageError(f"{relative} is not content; it stays")
+        path = self.path(place)
+        try:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise _refused(relative, "deleted", error) from error
+        return True
 
     @contextmanager
     def lock(self) -> Iterator[None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -66,16 +66,19 @@ def read_files(
     url: str | None = None,
     source: str | None = None,
     jobs: int | None = None,
+    renamed: Mapping[str, str] | None = None,
 ) -> Iterator[RawReading]:
     """The raw files understood, in their order.
 
     `url` and `source` go before what the sidecar says. `jobs` is the number of processes; None: as many as pay.
+    `renamed` are raw files whose sidecar still stands under their old name: new name → old name.
     """
 
     def load(name: str) -> _Loaded:
         try:
             path = name + SIDECAR
-            text = project.read_text(path) if project.exists(path) else ""
+            stands = (renamed or {}).get(name, name) + SIDECAR
+            text = project.read_text(stands) if project.exists(stands) else ""
             sidecar = sidecars.parse(text, path, settings.zone, settings.sources)
             if sidecar.skip:
                 return _Loaded(RawReading(name))

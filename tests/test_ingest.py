@@ -12,6 +12,7 @@ from generator import frontmatter, intake, settings
 from generator.check import check
 from generator.errors import UsageError
 from generator.ingest import Options, Outcome, Report, ingest
+from generator.merge import EVERYTHING
 from generator.models import Level, MetaValue, RawItem, Record
 from generator.storage import PAGES, Project
 
@@ -190,7 +191,7 @@ def test_a_page_that_was_deleted_stays_away_until_it_is_asked_for(project: Proje
     project.path(f"{PAGES}/{PAGE}").unlink()
     assert only(run(project)) == (Outcome.DELETED, "")
     assert not project.exists(f"{PAGES}/{PAGE}")
-    assert only(run(project, raw, refresh=True)) == (Outcome.NEW, PAGE)
+    assert only(run(project, raw, refresh=EVERYTHING)) == (Outcome.NEW, PAGE)
 
 
 def test_two_articles_of_one_title_get_two_addresses(project: Project) -> None:

@@ -31,7 +31,9 @@ def meta_of(text: str) -> dict[str, MetaValue]:
     return frontmatter.load(frontmatter.split(text, "x.md")[0] or "", "x.md")
 
 
-def merged(text: str, generated: GeneratedPage, *, filed: bool = True, refresh: bool = False) -> merge.Merge:
+def merged(
+    text: str, generated: GeneratedPage, *, filed: bool = True, refresh: frozenset[str] = merge.NOTHING
+) -> merge.Merge:
     return merge.merge(text, generated, "x.md", filed=filed, refresh=refresh)
 
 
@@ -49,9 +51,50 @@ def test_an_editor_s_field_stays_and_the_conflict_is_told_once() -> None:
     done = merged(text, page(title="Mới"))
     assert meta_of(done.text)["title"] == "Của biên tập"
     assert done.conflicts == ("title",)
+    assert _marks(done.text)["conflict.title"] == frontmatter.fingerprint("Của biên tập")
     again = merged(done.text, page(title="Mới"))
     assert again.text == done.text
     assert not again.conflicts
+
+
+def test_a_conflict_is_over_when_the_editor_writes_the_field_once_more() -> None:
+    text = edit(merge.create(page("Một.", title="Cũ"), ADDED), "Của tôi.", title="Của biên tập")
+    text = merged(text, page("Hai.", title="Mới")).text
+    assert _marks(text).keys() >= {"conflict.title", "conflict.body"}
+    done = merged(edit(text, "Của tôi, sửa.", title="Xem rồi, vẫn của tôi"), page("Hai.", title="Mới"))
+    assert not {key for key in _marks(done.text) if key.startswith("conflict.")}
+    assert meta_of(done.text)["title"] == "Xem rồi, vẫn của tôi"
+    # and comes back with the next change of the raw article
+    assert merged(done.text, page("Hai.", title="Mới nữa")).conflicts == ("title",)
+
+
+def test_a_conflict_is_over_when_both_say_the_same_or_the_generator_s_value_is_taken() -> None:
+    text = merged(edit(merge.create(page(title="Cũ"), ADDED), title="Của tôi"), page(title="Mới")).text
+    assert "conflict.title" not in _marks(merged(edit(text, title="Mới"), page(title="Mới")).text)
+    assert "conflict.title" not in _marks(merged(text, page(title="Mới"), refresh=merge.EVERYTHING).text)
+
+
+def test_refresh_of_one_field_leaves_the_others() -> None:
+    text = edit(merge.create(page(title="T", summary="S", section="M"), ADDED), "Của tôi.", title="X", summary="Y",
+                section=frontmatter.DELETE)  # fmt: skip
+    done = merged(
+        text, page("Hai.", title="T2", summary="S", section="M"), refresh=frozenset({"title", "section"})
+    )
+    assert meta_of(done.text)["title"] == "T2"
+    assert meta_of(done.text)["section"] == "M"
+    assert meta_of(done.text)["summary"] == "Y"
+    assert done.text.endswith("\n\nCủa tôi.\n")
+    assert done.conflicts == ("body",)
+
+
+def test_a_page_follows_its_renamed_raw_file() -> None:
+    text = edit(merge.create(page(title="T"), ADDED), title="Của tôi")
+    moved = GeneratedPage(raw="content/raw/b.txt", fields={"title": "T"}, body="Một.", reviews=())
+    done = merged(text, moved)
+    assert meta_of(done.text)["raw"] == "content/raw/b.txt"
+    assert meta_of(done.text)["title"] == "Của tôi"
+    assert not done.conflicts
+    assert merged(done.text, moved).text == done.text
 
 
 def test_a_deleted_field_stays_away() -> None:
@@ -63,7 +106,7 @@ def test_a_deleted_field_stays_away() -> None:
 def test_refresh_brings_the_generator_s_values_back_and_keeps_the_editor_s_own_keys() -> None:
     text = edit(merge.create(page(title="T", authors=["A"]), ADDED), "Của tôi.", authors=frontmatter.DELETE,
                 title="X", note="n")  # fmt: skip
-    done = merged(text, page(title="T", authors=["A"], body="Hai."), refresh=True)
+    done = merged(text, page(title="T", authors=["A"], body="Hai."), refresh=merge.EVERYTHING)
     assert meta_of(done.text)["title"] == "T"
     assert meta_of(done.text)["authors"] == ["A"]
     assert meta_of(done.text)["note"] == "n"

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 @click.option(
     "--refresh", is_flag=True, help="Take the generator's values, also where an editor changed or deleted."
 )
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="NAME",
+    help="With --refresh: only this field; may be repeated.",
+)
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes; by default as many as pay.")
 @click.option("-v", "--verbose", is_flag=True, help="A line for each article.")
 @click.pass_context
@@ -33,15 +40,16 @@ def ingest(
     source: str | None,
     dry_run: bool,
     refresh: bool,
+    fields: tuple[str, ...],
     jobs: int | None,
     verbose: bool,
 ) -> int:
     """Turn raw articles into Markdown pages.
 
-    PATHS are raw files or folders; by default content/raw.
+    PATHS are raw files or folders, or pages that are made from them; by default content/raw.
     """
     from generator import ingest as use_case
-    from generator import progress
+    from generator import merge, pages, progress
 
     _, project, settings = open_project(context)
     if source is not None and source not in settings.sources:
@@ -49,10 +57,20 @@ def ingest(
     if url is not None and not url.startswith(("http://", "https://")):
         raise UsageError(f"--url {url}: write the address with https://")
     if refresh and not paths:
-        raise UsageError("--refresh replaces editors' words: name the raw files it is meant for")
+        raise UsageError("--refresh replaces editors' words: name the pages or raw files it is meant for")
+    if fields and not refresh:
+        raise UsageError("--field says what --refresh is meant for: add --refresh")
+    known = (*pages.FIELDS, *pages.PASSED_ON, "body", "review")
+    if unknown := [name for name in fields if name not in known]:
+        raise UsageError(f"--field {unknown[0]}: the generator writes {', '.join(known)}")
     places = [project.relative(path) for path in paths]
     options = use_case.Options(
-        now=now(settings.zone), url=url, source=source, dry_run=dry_run, refresh=refresh, jobs=jobs
+        now=now(settings.zone),
+        url=url,
+        source=source,
+        dry_run=dry_run,
+        refresh=(frozenset(fields) or merge.EVERYTHING) if refresh else merge.NOTHING,
+        jobs=jobs,
     )
     shown = progress.for_terminal(sys.stderr, verbose=verbose)
     with project.lock():
