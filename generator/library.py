@@ -33,6 +33,12 @@ def missing_fields(article: Article) -> tuple[str, ...]:
     return tuple(name for name in REQUIRED if not getattr(article, name))
 
 
+def shows_notice(article: Article) -> bool:
+    """Whether a notice stands for readers in the place of an article that was taken down: not where they never saw it,
+    held or as a draft."""
+    return article.takedown is not None and article.page.startswith(ARTICLES) and not article.draft
+
+
 def state_of(article: Article, now: dt.datetime, settings: Settings) -> State:
     """Where an article stands at a moment. A page that lacks what publication requires is held."""
     zone = settings.zone

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -100,6 +100,32 @@ class PageFolder:
         """Whether not even the folder of that file is there."""
         folder = self.page.parent / PurePosixPath(name).parts[0]
         return not folder.is_dir() and not self._renamed
+
+    def own(self) -> tuple[Path, ...]:
+        """What the browser saved here and no other page beside this one shows: folders, and of a folder that another page
+        shows too the files that are this page's alone."""
+        base = str(self.page.parent)
+        try:
+            with os.scandir(base) as entries:
+                found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+        except OSError:
+            return ()
+        folders = [name for name, is_folder in found if is_folder]
+        others = [name for name, is_folder in found if not is_folder and name != self.page.name]
+        left = set(without_page_folders(base, folders, [self.page.name]))
+        mine = [name for name in folders if name not in left]
+        alone = without_page_folders(base, mine, others)
+        shared = tuple(Path(base, name) for name in mine if name not in alone)
+        files = {path for path in self.shown() if path.parent in shared}
+        if files:
+            files -= {path for name in others for path in PageFolder(Path(base, name)).shown()}
+        return (*(Path(base, name) for name in alone), *sorted(files))
+
+    def shown(self) -> Iterator[Path]:
+        """The files beside the page that it shows."""
+        if self.page.name.lower().endswith(_PAGES):
+            names = _Shown(str(self.page.parent), ()).of(self.page.name)
+            yield from (path for name in names if (path := self.find(name)) is not None)
 
     @cached_property
     def _renamed(self) -> tuple[Path, ...]:

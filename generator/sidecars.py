@@ -96,10 +96,18 @@ def parse(text: str, path: str, zone: ZoneInfo, sources: Collection[str] | None 
     except PageError as error:
         message = error.problem.message.replace("the front matter", "the sidecar")
         raise PageError(replace(error.problem, message=message)) from error
-    lines = frontmatter.key_lines(text, path, 1) if meta else {}
 
     def refuse(key: str, message: str, hint: str) -> PageError:
-        return PageError(Problem(path, message, hint, lines.get(key, 0), rule="sidecar"))
+        line = frontmatter.key_lines(text, path, 1).get(key, 0)
+        return PageError(Problem(path, message, hint, line, rule="sidecar"))
+
+    def moment_of(key: str, hint: str) -> Moment | None:
+        if not meta.get(key):
+            return None
+        try:
+            return parse_iso(str(meta[key]), zone)
+        except ValueError as error:
+            raise refuse(key, str(error), hint) from error
 
     for key in meta:
         if key not in KEYS:
@@ -117,29 +125,14 @@ def parse(text: str, path: str, zone: ZoneInfo, sources: Collection[str] | None 
     skip = meta.get("skip", False)
     if not isinstance(skip, bool):
         raise refuse("skip", "`skip` must be true or false", "write skip: true")
-    items = meta.get("items", {})
-    if not isinstance(items, dict) or not all(isinstance(item, dict) for item in items.values()):
+    pages = _pages(meta)
+    if pages is None:
         raise refuse("items", "`items` must be a block of keys", "delete it; ingest writes it anew")
-    pages = {
-        name: str(item["page"]) for name, item in items.items() if isinstance(item, dict) and "page" in item
-    }
-    if meta.get("page"):
-        pages[""] = str(meta["page"])
-    fetched: dt.datetime | None = None
-    if meta.get("fetched_at"):
-        try:
-            moment = parse_iso(str(meta["fetched_at"]), zone)
-        except ValueError as error:
-            raise refuse("fetched_at", str(error), "write when the article was saved") from error
+    fetched = moment_of("fetched_at", "write when the article was saved")
+    if fetched is not None and not isinstance(fetched, dt.datetime):
         # A day alone bounds the date from above by its last minute.
-        end_of_day = dt.time(23, 59, 59)
-        fetched = moment if isinstance(moment, dt.datetime) else dt.datetime.combine(moment, end_of_day, zone)
-    added: Moment | None = None
-    if meta.get("added"):
-        try:
-            added = parse_iso(str(meta["added"]), zone)
-        except ValueError as error:
-            raise refuse("added", str(error), "write when the digest took it up") from error
+        fetched = dt.datetime.combine(fetched, dt.time(23, 59, 59), zone)
+    added = moment_of("added", "write when the digest took it up")
     return Sidecar(
         path=path,
         text=text,
@@ -151,3 +144,16 @@ def parse(text: str, path: str, zone: ZoneInfo, sources: Collection[str] | None 
         fetched_at=fetched,
         skip=skip,
     )
+
+
+def _pages(meta: Mapping[str, MetaValue]) -> dict[str, str] | None:
+    """Item id → page; None where `items` is no block of blocks."""
+    items = meta.get("items", {})
+    if not isinstance(items, dict) or not all(isinstance(item, dict) for item in items.values()):
+        return None
+    pages = {
+        name: str(item["page"]) for name, item in items.items() if isinstance(item, dict) and "page" in item
+    }
+    if meta.get("page"):
+        pages[""] = str(meta["page"])
+    return pages

@@ -53,6 +53,7 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
+        self._folder = os.fspath(self.root)
 
     def path(self, relative: str) -> Path:
         """The absolute place of a relative path."""
@@ -154,7 +155,7 @@ class Project:
         Raises:
             RawError: as `read_raw`, or not UTF-8.
         """
-        data = _read(self.path(relative), relative, MAX_PAGE)
+        data = _read(f"{self._folder}/{relative}", relative, MAX_PAGE)
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -413,6 +414,19 @@ def remove_folder(folder: Path) -> None:
             folder.parent.rmdir()
 
 
+def append_text(path: Path, text: str) -> None:
+    """Add a text to the end of a file of the caller's, such as the summary of a workflow's step.
+
+    Raises:
+        StorageError: the system refused.
+    """
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise _refused(str(path), "written", error) from error
+
+
 def read_file(path: Path) -> bytes:
     """The bytes of any raw file, inside the project or not.
 
@@ -422,10 +436,10 @@ def read_file(path: Path) -> bytes:
     return _read(path, path.name, MAX_RAW)
 
 
-def _read(path: Path, name: str, limit: int) -> bytes:
+def _read(path: str | Path, name: str, limit: int) -> bytes:
     try:
         # Look before opening: a FIFO would block for ever, and a link may lead anywhere.
-        status = path.lstat()
+        status = os.lstat(path)
         if not stat.S_ISREG(status.st_mode):
             what = "a symbolic link" if stat.S_ISLNK(status.st_mode) else "not a regular file"
             raise RawError(Problem(name, f"is {what}", "put the file itself there", rule="file-kind"))
@@ -438,7 +452,8 @@ def _read(path: Path, name: str, limit: int) -> bytes:
                     rule="raw-too-long",
                 )
             )
-        return path.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except OSError as error:
         raise RawError(Problem(name, f"cannot be read: {error.strerror}", "look at its permissions",
                                rule="file-read")) from error  # fmt: skip

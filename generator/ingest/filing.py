@@ -6,8 +6,9 @@ import datetime as dt
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from generator import article, frontmatter, merge, pages, slugs, workers
+from generator import article, frontmatter, merge, pages, schema, slugs, workers
 from generator.dates import format_moment
 from generator.errors import ProblemError
 from generator.illustrations import Illustrated, illustrate
@@ -20,6 +21,7 @@ from generator.models import Level, Moment, Problem, Record
 from generator.settings import Settings
 from generator.sidecars import Sidecar
 from generator.storage import PAGES, SIDECAR, Project
+from generator.takedowns import Takedowns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,7 @@ class Filing:
         for record in reading.records:
             item = record.raw.removeprefix(reading.raw).removeprefix("#")
             try:
-                result = self._place(record, sidecar, item)
+                result = self._place(record, sidecar, item, reading.sha256)
             except ProblemError as error:
                 yield Result(record.raw, Outcome.REJECTED, problems=(error.problem,))
                 continue
@@ -124,13 +126,15 @@ class Filing:
             except ProblemError as error:
                 yield Result(reading.raw, Outcome.REJECTED, problems=(error.problem,))
 
-    def _place(self, record: Record, sidecar: Sidecar, item: str) -> Result:
+    def _place(self, record: Record, sidecar: Sidecar, item: str, sha256: str) -> Result:
         """Make or update the page of one record."""
         illustrated = illustrate(record, self.settings, self.project)
         record = illustrated.record
         generated = pages.compose(record, self.settings)
         known = sidecar.pages.get(item)
         page = self._claims.page_of(record.raw, known)
+        if page is None and (taken := self._taken_down(record, sha256)):
+            return self._leave_down(record.raw, taken)
         if page is None and (copied := self._claims.copied_from(record.raw, known)):
             return self._leave_copy(record.raw, copied, str(known))
         if page is None:
@@ -144,6 +148,8 @@ class Filing:
             return self._file_new(illustrated, generated, added or self.options.now)
         path = f"{PAGES}/{page}"
         old = self.project.read_text(path)
+        if "takedown" in old and article.parse_page(old, path, self.zone)[0].takedown is not None:
+            return self._leave_down(record.raw, page)
         illustrated, generated = illustrated.keep(generated, frontmatter.split(old, path)[1])
         merged = merge.merge(old, generated, path, filed=page.startswith(ARTICLES), refresh=refresh)
         outcome = (
@@ -174,6 +180,20 @@ class Filing:
         named = self._refreshed is None or unicodedata.normalize("NFC", raw) in self._refreshed
         return self.options.refresh if named else merge.NOTHING
 
+    @cached_property
+    def _takedowns(self) -> Takedowns:
+        return Takedowns.load(self.project, self.zone)
+
+    def _taken_down(self, record: Record, sha256: str) -> str | None:
+        """The page of the takedown that an article falls under, under whatever name it came back."""
+        return self._takedowns.of(record.raw, sha256, filter(None, (record.url, record.canonical_url)))
+
+    def _leave_down(self, raw: str, page: str) -> Result:
+        problem = Problem(raw, f"was taken down, see {PAGES}/{page}, and makes no page",
+                          f"`digest takedown {raw} --reason …` removes it; to publish it after all, restore the page from git",
+                          level=Level.WARNING, rule="taken-down")  # fmt: skip
+        return Result(raw, Outcome.SKIPPED, problems=(problem,))
+
     def _leave_copy(self, raw: str, original: str, page: str) -> Result:
         hint = (
             f"delete one of the two raw files; to make a page of its own of this one, delete {raw}{SIDECAR}"
@@ -189,6 +209,8 @@ class Filing:
         waits = doubts + _missing(doubts, (name for name in REQUIRED if name not in generated.fields))
         page = self._claim(record.raw, record.title or "", None if waits else record.publication.value)
         text = merge.create(generated, added)
+        if self.project.exists(schema.ARTICLE):
+            text = schema.add_comment(text, f"{PAGES}/{page}", schema.ARTICLE)
         if not self.options.dry_run:
             illustrated.write(self.project, text)
             self.project.write(f"{PAGES}/{page}", text)
@@ -206,7 +228,7 @@ class Filing:
             return Result(record.raw, outcome, page, waits, problems)
         new = self._claim(record.raw, told.title, told.date)
         if not self.options.dry_run:
-            self.project.move(f"{PAGES}/{page}", f"{PAGES}/{new}", text)
+            self._move(page, new, text)
             self.register.remove(page)
         outcome = Outcome.UPDATED if outcome is Outcome.UNCHANGED else outcome
         return Result(record.raw, outcome, new, (), problems, moved_from=page)
@@ -220,15 +242,21 @@ class Filing:
             try:
                 text = self.project.read_text(path)
                 told, _, problems = article.parse_page(text, path, self.zone)
+                if told.takedown is not None:
+                    continue  # the record of what no reader ever saw
                 waits = told.review + _missing(told.review, missing_fields(told))
                 new = page if waits else self._claim(told.raw, told.title, told.date)
                 if new != page and not self.options.dry_run:
-                    self.project.move(path, f"{PAGES}/{new}", text)
+                    self._move(page, new, text)
             except ProblemError as error:
                 yield Result(path, Outcome.REJECTED, problems=(error.problem,))
                 continue
             outcome, moved = (Outcome.UNCHANGED, "") if waits else (Outcome.UPDATED, page)
             yield Result(told.raw or path, outcome, new, waits, problems, moved)
+
+    def _move(self, page: str, new: str, text: str) -> None:
+        old, path = f"{PAGES}/{page}", f"{PAGES}/{new}"
+        self.project.move(old, path, schema.follow_move(text, old, path, schema.ARTICLE))
 
     def _claim(self, raw: str, title: str, date: Moment | None) -> str:
         """A free page: below `articles/` by its date, below `held/` without one."""

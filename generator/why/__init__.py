@@ -27,10 +27,10 @@ from generator.records import Line
 from generator.settings import Settings
 from generator.sidecars import Sidecar
 from generator.storage import PAGES, SIDECAR, Project
+from generator.targets import Target, find_target, split_item
 from generator.text import count_words
 from generator.vocabulary import Vocabulary
 from generator.why.account import Account, FieldAccount, PolicyAccount, RawAccount, ReviewAccount
-from generator.why.search import Target, find_target
 
 __all__ = ["Account", "explain"]
 
@@ -128,7 +128,7 @@ def _claim(page: _Page) -> str:
 def _load_raw(project: Project, settings: Settings, raw: str) -> _Raw:
     if not raw:
         return _Raw(RawAccount())
-    file, item = _split_item(project, raw)
+    file, item = split_item(project, raw)
     sidecar, known, problems = _load_sidecar(project, settings, file, item)
     if not project.exists(file):
         return _Raw(replace(known, item=item, status="missing"), problems=problems)
@@ -163,17 +163,6 @@ def _understood(
     except ProblemError:
         text = ""
     return _Raw(replace(known, status=status, sha256=sha256), record, told, text)
-
-
-def _split_item(project: Project, raw: str) -> tuple[str, str]:
-    """(raw file, item of a feed): a file's own name may hold a #."""
-    if project.exists(raw) or "#" not in raw:
-        return raw, ""
-    pieces = raw.split("#")
-    for number in range(len(pieces) - 1, 0, -1):
-        if project.exists(file := "#".join(pieces[:number])):
-            return file, "#".join(pieces[number:])
-    return pieces[0], "#".join(pieces[1:])
 
 
 def _load_sidecar(
