@@ -1,7 +1,7 @@
 """Front matter and body → `Article`: an allow-list of keys, each with its type.
 
-The dataclass below is the one description of an article's front matter: reading, the check and, later, the
-JSON Schema are made from it.
+The dataclass below is the one description of an article's front matter: reading, the check and the JSON Schema are
+made from it. A docstring under a field is what an editor's program shows beside it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from generator import frontmatter, slugs
 from generator.dates import parse_iso
 from generator.models import Article, Correction, Coverage, Level, MetaValue, Moment, Problem, Takedown
+from generator.settings.values import text_schema
 from generator.text import normalize, squeeze
 
 MATERIAL_KEYS = frozenset({"hide", "search", "description", "icon", "status"})
@@ -30,6 +31,15 @@ MATERIAL_KEYS = frozenset({"hide", "search", "description", "icon", "status"})
 GATES = ("draft", "publish_at", "expires", "review", "takedown")
 """Keys that keep an article from the readers: one that cannot be understood holds the article, never opens it."""
 
+MOMENT_PATTERN = (
+    r"(?!0000)(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
+    r"|02-(?:0[1-9]|1\d|2[0-8]))|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)"
+    r"(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?\s*(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?"
+)
+"""What `parse_iso` reads, for the JSON Schema: days of the calendar, leap years included, with or without a time."""
+ADDRESS_PATTERN = r'https?://[^\s/<>"]+\S*'
+"""A web address in front matter."""
+_OLD_ADDRESS = r"/?(?:[A-Za-z0-9%._~-]+/)*[A-Za-z0-9%._~-]+/?"
 _CONFIG = ConfigDict(extra="forbid", strict=False)
 _UTC = ZoneInfo("UTC")
 
@@ -47,7 +57,7 @@ def _moment(value: object) -> str:
 
 
 def _web_address(value: str) -> str:
-    if value and not re.fullmatch(r"https?://[^\s/<>\"]+\S*", value):
+    if value and not re.fullmatch(ADDRESS_PATTERN, value):
         raise PydanticCustomError(
             "url", "'{value}' is no web address; write it with https://", {"value": value}
         )
@@ -55,7 +65,7 @@ def _web_address(value: str) -> str:
 
 
 def _old_address(value: str) -> str:
-    if not re.fullmatch(r"/?(?:[A-Za-z0-9%._~-]+/)*[A-Za-z0-9%._~-]+/?", value) or ".." in value:
+    if not re.fullmatch(_OLD_ADDRESS, value) or ".." in value:
         raise PydanticCustomError(
             "alias", "'{value}' is no address below the site; write old/address/", {"value": value}
         )
@@ -68,28 +78,48 @@ def _line(value: str) -> str:
 
 Line: TypeAlias = Annotated[str, AfterValidator(_line)]
 Words: TypeAlias = Annotated[str, AfterValidator(normalize)]
-When: TypeAlias = Annotated[str, BeforeValidator(_moment)]
-Address: TypeAlias = Annotated[str, AfterValidator(_web_address)]
-OldAddress: TypeAlias = Annotated[str, AfterValidator(_old_address)]
+When: TypeAlias = Annotated[
+    str,
+    BeforeValidator(_moment),
+    text_schema(
+        rf"^\s*{MOMENT_PATTERN}\s*$", 'write a date such as "2025-05-22" or "2025-05-22T22:15:00+07:00"'
+    ),
+]
+Address: TypeAlias = Annotated[
+    str,
+    AfterValidator(_web_address),
+    text_schema(f"^({ADDRESS_PATTERN})?$", "write the address with https://"),
+]
+OldAddress: TypeAlias = Annotated[
+    str,
+    AfterValidator(_old_address),
+    text_schema(rf"^(?!.*\.\.){_OLD_ADDRESS}$", "write an address below the site: old/address/"),
+]
 Flag: TypeAlias = Annotated[bool, Field(strict=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
 class CoverageKeys:
-    """One entry of `also`."""
+    """Another publisher's article on the same news."""
 
     source: Line
+    """Key of a source of the settings, or the publisher's name."""
     url: Address
+    """Address of the other article."""
     title: Line = ""
+    """Its headline."""
     date: When | None = None
+    """When it was published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
 class CorrectionKeys:
-    """One entry of `corrections`."""
+    """What was put right after publication."""
 
     date: When
+    """When it was put right."""
     text: Words
+    """What was wrong and what is right, in words that readers see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_CONFIG)
@@ -97,6 +127,7 @@ class TakedownKeys:
     """`takedown`, which `digest takedown` writes."""
 
     date: When
+    """When it was taken down."""
     reason: Words
     """Why, in words that readers see."""
 
@@ -106,38 +137,64 @@ class ArticleKeys:
     """Front matter of an article page."""
 
     title: Line = ""
+    """The headline. Required."""
     date: When | None = None
-    """Publication of the original."""
+    """When the original was published: `"2025-05-22T22:15:00+07:00"`, or `"2025-05-22"` where only the day is known.
+    Required."""
     added: When | None = None
-    """When the digest took the article up."""
+    """When the digest took the article up. Lists of the newest go by it."""
     source: Line = ""
+    """Key of the publisher under `sources` in the settings. Required."""
     topic: Line = ""
+    """Key of the one topic that the article stands in. Required."""
     tags: tuple[Line, ...] = ()
+    """Labels of the vocabulary under `tags` in the settings."""
     authors: tuple[Line, ...] = ()
+    """Who wrote it, one name each."""
     section: Line = ""
     """The original's own section."""
     summary: Words = ""
+    """What it says, in a sentence or two: the original's lead, or the editor's own words."""
     url: Address = ""
-    lang: Annotated[str, Field(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")] = ""
+    """Address of the original, with https://."""
+    lang: Annotated[
+        str,
+        Field(
+            pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$",
+            json_schema_extra={"patternErrorMessage": "write a language code such as vi"},
+        ),
+    ] = ""
+    """Language of title and text: `vi`, `en`."""
     also: tuple[CoverageKeys, ...] = ()
+    """Other publishers' articles on the same news."""
     review: tuple[Line, ...] = ()
-    """What a person must settle; a page with any of it is held."""
+    """What a person must settle; a page with any of it is held. Write the field, then delete its line here."""
     draft: Flag = False
+    """`true`: readers do not see the page yet."""
     publish_at: When | None = None
+    """Readers see the page from this moment on."""
     expires: When | None = None
+    """Readers see the page until this moment."""
     pin: Flag = False
+    """`true`: the article stays at the head of the front page."""
     top: Flag = False
+    """`true`: the article opens the front page while it is among the latest."""
     story: Line = ""
+    """Name of the continuing story that the article belongs to, the same in all of its articles."""
     aliases: tuple[OldAddress, ...] = ()
-    """Earlier addresses of this page."""
+    """Earlier addresses of this page, which lead here."""
     corrections: tuple[CorrectionKeys, ...] = ()
+    """What was put right after publication."""
     note: Words = ""
     """Why the editors chose it."""
     takedown: TakedownKeys | None = None
     """When and why the article was taken down; its page is then a notice."""
     raw: Line = ""
+    """The raw article that the page was made from. Leave it as it is."""
     generated: Mapping[str, str] = field(default_factory=dict)
+    """How ingest tells its own words from an editor's. Leave it as it is."""
     extra: Mapping[str, Any] = field(default_factory=dict)
+    """Keys of your own; nothing reads them."""
 
 
 KEYS = tuple(ArticleKeys.__dataclass_fields__)

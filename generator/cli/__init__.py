@@ -17,7 +17,7 @@ from typing import NoReturn
 import click
 
 from generator import __version__
-from generator.cli import check, extract, ingest, site, why
+from generator.cli import check, due, extract, ingest, new, schema, site, takedown, why
 from generator.cli.shared import CONFIG, count, tell
 from generator.errors import DigestError, ProblemError, SettingsError, UsageError
 
@@ -76,5 +76,16 @@ def digest(context: click.Context, config_file: Path | None) -> None:
         context.color = False
 
 
-for _command in (ingest.ingest, extract.extract, check.check, why.why, site.build, site.serve):
+for _command in (
+    ingest.ingest,
+    new.new,
+    extract.extract,
+    check.check,
+    due.due,
+    why.why,
+    takedown.takedown,
+    site.build,
+    site.serve,
+    schema.schema,
+):
     digest.add_command(_command)

@@ -22,13 +22,21 @@ class Paths:
     """Address segments of the site's own pages."""
 
     topics: Segment = "topics"
+    """Of the list of topics; each topic's page lies below it. So do those of tags and sources."""
     tags: Segment = "tags"
+    """Of the list of tags."""
     sources: Segment = "sources"
+    """Of the list of sources."""
     archive: Segment = "archive"
+    """Of the archive by years and months."""
     editions: Segment = "editions"
+    """Of the weekly editions."""
     stories: Segment = "stories"
+    """Of the pages that follow one story."""
     corrections: Segment = "corrections"
+    """Of the page of all corrections."""
     search: Segment = "find"
+    """Of the search page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
@@ -36,7 +44,9 @@ class Topic:
     """A section of the digest. An article stands in exactly one; its key is its slug."""
 
     name: Text
+    """As readers see it; it may change, the key may not."""
     description: str = ""
+    """One sentence for the topic's page and for search engines."""
     terms: tuple[Text, ...] = ()
     """Words that speak for this topic when they stand in an article."""
     aliases: tuple[Segment, ...] = ()
@@ -50,7 +60,9 @@ class Tag:
     aliases: tuple[Text, ...] = ()
     """Other words for it: `LHQ` for Liên hợp quốc. A word in capitals is matched in capitals only."""
     slug: Segment | None = None
+    """Last part of the address of its page; made of the label where it is missing."""
     kind: TagKind = "theme"
+    """What it is. A place or a person is found in an article only where it is written with its capital."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CONFIG)
@@ -78,11 +90,17 @@ class Settings:
     timezone: ZoneName = "Asia/Ho_Chi_Minh"
     """Of the digest: folders of new pages, dates without an offset, days of the archive."""
     paths: Paths = field(default_factory=Paths)
+    """First part of the address of each kind of page."""
     sources: Mapping[str, Source] = field(default_factory=dict)
+    """The publishers that the digest takes articles from, each under a key of a-z, 0-9 and hyphens."""
     topics: Mapping[str, Topic] = field(default_factory=dict)
+    """The digest's own sections, each under the key that is its address. An article stands in exactly one."""
     tags: Mapping[str, Tag] = field(default_factory=dict)
+    """The controlled vocabulary: each label as readers see it. An article may have any number of them."""
     editions: Editions = field(default_factory=Editions)
+    """The weekly editions."""
     feeds: Feeds = field(default_factory=Feeds)
+    """The site's feeds."""
 
     @cached_property
     def zone(self) -> ZoneInfo:

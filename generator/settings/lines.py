@@ -11,10 +11,13 @@ Place: TypeAlias = tuple[str | int, ...]
 """Keys and item numbers from `digest:` down to a value: `("sources", "plo", "domains", 0)`."""
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def key_lines(text: str) -> dict[Place, int]:
     """Line (from 1) of every key and item below `plugins: digest:`; empty where the text is not YAML."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader) if text else None
+        root = yaml.compose(text, Loader=_LOADER) if text else None
     except yaml.YAMLError:
         return {}
     lines: dict[Place, int] = {}

@@ -15,6 +15,7 @@ from generator.settings.values import (
     CssSelector,
     Domain,
     Segment,
+    Since,
     Text,
     TextPolicy,
     WebAddress,
@@ -59,6 +60,8 @@ class Source:
     """Its front page."""
     domains: tuple[Domain, ...] = ()
     """Hosts of its articles, without `www.`; those below them (`english.`, `m.`) are its own as well."""
+    since: Since | None = None
+    """When it began to appear: a year, a month or a day. `digest check` tells of articles dated before."""
     dateline: tuple[Text, ...] = ()
     """Marks that open its articles: `PLO` for `(PLO)-`, `[PLO]`, `PLO.VN –`. Ordinary words count in their own case only."""
     feed: WebAddress | None = None
