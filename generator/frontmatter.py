@@ -48,6 +48,9 @@ _WORDS_OF_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "
 _UNPRINTABLE = re.compile("[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
+_DEEP_LINE = re.compile(rf"^\s*(?:[-?:]\s+){{{MAX_DEPTH + 1}}}", re.MULTILINE)
+
+
 class Delete:
     """Marker in `replace`: take the key away."""
 
@@ -237,6 +240,8 @@ def _compose(block: str, path: str, first_line: int) -> yaml.MappingNode | None:
 
 def _bound_depth(block: str, path: str, first_line: int) -> None:
     """Refuse deep nesting before the parser sees it: each level costs it a call."""
+    if block.count("[") + block.count("{") <= 4 * MAX_DEPTH and _DEEP_LINE.search(block) is None:
+        return
     depth = 0
     for number, line in enumerate(block.split("\n")):
         dashes = re.match(r"\s*(?:[-?:]\s+)*", line)

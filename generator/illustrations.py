@@ -200,29 +200,3 @@ def _tidy(blocks: Sequence[Block]) -> Iterator[Block]:
         waiting = None
     if waiting is not None:
         yield waiting
-
-
-def check_pictures(project: Project) -> list[Problem]:
-    """Kept pictures that no page shows any more, and places of pictures that are not there."""
-    known = {path.removeprefix(f"{PAGES}/{PICTURES}/"): path for path in project.picture_files()}
-    problems: list[Problem] = []
-    used: set[str] = set()
-    for name in project.page_files():
-        try:
-            text = project.read_text(name)
-        except ProblemError:
-            continue  # told by the check of the page itself
-        for match in KEPT.finditer(text):
-            used.add(match[1])
-            if match[1] not in known:
-                line = text.count("\n", 0, match.start()) + 1
-                message = f"shows {PAGES}/{match[0]}, which is not there"
-                hint = "take the picture out of the text, or `digest ingest` the raw article again"
-                problems.append(Problem(name, message, hint, line, rule="picture-missing"))
-    problems += [
-        Problem(path, "is shown by no page, so it is not published", "delete the file if no article will need it",
-                level=Level.NOTE, rule="picture-unused")
-        for file, path in known.items()
-        if file not in used and KEPT.fullmatch(f"{PICTURES}/{file}")
-    ]  # fmt: skip
-    return problems

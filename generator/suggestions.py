@@ -64,10 +64,10 @@ class Census:
         )
         if like is None:
             kind = f"{{kind: {name.kind}}}" if name.kind else "{}"
-            hint = f"for a new tag, write below `tags`:  {_yaml(name.text)}: {kind}"
+            hint = f"for a new tag, write below `tags`:  {write_words(name.text)}: {kind}"
             return Problem(config, message, hint, line_of(("tags",), lines), Level.NOTE, "tag-suggestion")
         label, how = like
-        aliases = ", ".join(_yaml(word) for word in (*self.settings.tags[label].aliases, name.text))
+        aliases = ", ".join(write_words(word) for word in (*self.settings.tags[label].aliases, name.text))
         hint = f"{how}? Then write below `tags`, at `{label}`:  aliases: [{aliases}]"
         place = ("tags", label, "aliases") if ("tags", label, "aliases") in lines else ("tags", label)
         return Problem(
@@ -79,7 +79,7 @@ def _opening(text: str) -> str:
     return text if len(text) <= _OPENING else text[:_OPENING].rpartition(" ")[0]
 
 
-def _yaml(words: str) -> str:
-    """Words as they may stand in a list or as a key."""
+def write_words(words: str) -> str:
+    """Words as they may stand in a list of the settings, or as a key."""
     plain = _PLAIN.fullmatch(words) is not None and words.lower() not in _WORDS_OF_YAML
     return words if plain else json.dumps(words, ensure_ascii=False)

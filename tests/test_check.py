@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import settings
-from generator.check import check
+from generator.check import Options, check
 from generator.models import Article, Level, Problem
 from generator.storage import Project
 from generator.suggestions import MOST, Census
@@ -245,7 +246,7 @@ def test_check_tells_them_last_and_as_notes(tmp_path: Path) -> None:
         head = f'---\ntitle: "Bài {number}"\ndate: "2026-11-05"\nsource: vd\ntopic: hb\n---\n\n'
         (pages / f"bai-{number}.md").write_text(head + text + "\n", encoding="utf-8")
     (pages / "hong.md").write_text("---\ntitle: [\n---\n", encoding="utf-8")
-    found = check(Project(tmp_path), SETTINGS)
+    found = check(Project(tmp_path), SETTINGS, Options(now=dt.datetime(2026, 11, 21, tzinfo=dt.UTC))).problems
     assert [(problem.level, problem.rule) for problem in found] == [
         (Level.ERROR, "front-matter-yaml"), (Level.NOTE, "tag-suggestion"),
     ]  # fmt: skip

@@ -230,7 +230,7 @@ def test_colour_is_for_terminals_that_want_it(
     for name, value in set_.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("COLUMNS", "50")
-    monkeypatch.setattr(cli, "_is_terminal", lambda: True)
+    monkeypatch.setattr(cli.shared, "is_terminal", lambda: True)
     assert run("extract", "content/raw/vd/cau.txt") == 0
     out = capsys.readouterr().out
     assert ("\x1b[1mtitle\x1b[0m" in out) is coloured

@@ -2,25 +2,100 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
-from generator.cli.shared import count, open_project, tell
-from generator.models import Level
+from generator import __version__
+from generator.cli.shared import count, now, open_project, tell
+from generator.models import Level, Problem
+
+if TYPE_CHECKING:
+    from generator.check import Options, Report
+    from generator.settings import Settings
+    from generator.storage import Project
 
 
 @click.command()
+@click.option(
+    "--since", metavar="REF", help="Only what came since this branch left REF, a branch, tag or commit."
+)
+@click.option("--fix", is_flag=True, help="Put right what needs no person: redirects, tags, filing, schemas.")
+@click.option(
+    "--external", is_flag=True, help="Ask the web, too, whether the pages that are linked to are there."
+)
+@click.option(
+    "--format", "form", type=click.Choice(("text", "github", "json", "sarif")), default="text", show_default=True,
+    help="How problems are told.",
+)  # fmt: skip
+@click.option(
+    "--summary", type=click.Path(dir_okay=False, path_type=Path), help="Add a Markdown summary to this file."
+)
 @click.pass_context
-def check(context: click.Context) -> int:
-    """Tell every problem of settings and pages."""
+def check(
+    context: click.Context, since: str | None, fix: bool, external: bool, form: str, summary: Path | None
+) -> int:
+    """Tell every problem of settings, pages and editions."""
+    from generator.check import Options, formats
     from generator.check import check as use_case
-    from generator.plugin import load_config
 
     config, project, settings = open_project(context)
-    load_config(config)
-    problems = use_case(project, settings, config.name)
-    for problem in problems:
-        tell(problem, err=False)
+    moment = now(settings.zone)
+
+    def earlier(text: str) -> Settings:
+        from generator.plugin import parse_settings
+
+        return parse_settings(config, text)
+
+    options = Options(now=moment, config=config.name, since=since, fix=fix, earlier_settings=earlier)
+    if since is None:
+        from generator.plugin import load_config
+
+        load_config(config)
+    report = _fix(project, settings, options) if fix else use_case(project, settings, options)
+    problems: list[Problem] = [*report.problems]
+    if external:
+        problems += _ask_the_web()
+    match form:
+        case "github":
+            click.echo(formats.as_github(problems), nl=False)
+        case "json":
+            click.echo(formats.as_json(problems), nl=False)
+        case "sarif":
+            click.echo(formats.as_sarif(problems, __version__), nl=False)
+        case _:
+            for problem in problems:
+                tell(problem, err=False)
+    if summary is not None:
+        from generator.storage import append_text
+
+        append_text(summary, formats.as_summary(problems, report.pages, since))
     errors = sum(problem.level is Level.ERROR for problem in problems)
     warnings = sum(problem.level is Level.WARNING for problem in problems)
-    click.echo(f"{count(errors, 'error')}, {count(warnings, 'warning')}", err=True)
+    touched = f" since {since}" if since else ""
+    click.echo(
+        f"{count(errors, 'error')}, {count(warnings, 'warning')} in {count(report.pages, 'page')}{touched}",
+        err=True,
+    )
     return 1 if errors else 0
+
+
+def _fix(project: Project, settings: Settings, options: Options) -> Report:
+    """Put right what needs no person, tell each, then look at what is left."""
+    from generator import ingest
+    from generator.check import check as use_case
+
+    with project.lock():
+        filed = ingest.file_settled(project, settings, ingest.Options(now=options.now))
+        report = use_case(project, settings, options)
+    for one in filed.results:
+        if one.moved_from:
+            click.echo(f"fixed     content/pages/{one.page}: filed from {one.moved_from}", err=True)
+    for fixed in report.fixed:
+        click.echo(f"fixed     {fixed.path}: {fixed.what}", err=True)
+    return report
+
+
+def _ask_the_web() -> list[Problem]:
+    return []

@@ -8,28 +8,22 @@ import os
 import re
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
-from mkdocs.config import load_config as mkdocs_load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from generator import settings as settings_room
 from generator import storage
-from generator.errors import ProblemError, SettingsError, UsageError
+from generator.errors import ProblemError, UsageError
 from generator.library import missing_fields
 from generator.models import Article, Level, Problem, State
+from generator.plugin.configuration import Warnings, load_config, load_settings
 from generator.plugin.events import DigestPlugin
 from generator.plugin.site import Site
 from generator.plugin.target import check_target
-from generator.settings import Settings
 
 _DOC_FILE = re.compile(r"Doc file '([^']+)'")
 
@@ -52,88 +46,13 @@ class BuildReport:
     pages: int
     """Pages in the site, lists included."""
     articles: int
-    """Articles that readers see."""
+    """Articles that readers see, also in a preview."""
     waiting: int
-    """Articles that readers do not see: held, draft, scheduled, expired."""
+    """Articles that readers do not see: held, draft, scheduled, delayed, expired."""
     held: tuple[Held, ...]
     """Articles that wait for a person, by path."""
     seconds: float
     site_dir: Path
-
-
-class _Warnings(logging.Handler):
-    """Collects MkDocs' warnings, so that the site is finished and they are told at the end."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-
-def load_config(config_file: str | os.PathLike[str], **overrides: Any) -> MkDocsConfig:
-    """MkDocs' configuration, fully checked.
-
-    Raises:
-        UsageError: the file cannot be read or holds wrong values; the message has all that MkDocs says.
-    """
-    warnings = _Warnings()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(warnings)
-    try:
-        return mkdocs_load_config(os.fspath(config_file), **overrides)
-    except MkDocsException as error:
-        raise UsageError("\n".join([*warnings.messages, str(error)])) from error
-    finally:
-        logger.removeHandler(warnings)
-
-
-def load_settings(config_file: str | os.PathLike[str]) -> Settings:
-    """The digest's settings alone, by MkDocs' own reading of the file (INHERIT, !ENV), without its validation.
-
-    Raises:
-        UsageError: the file cannot be read, or has no `digest` under `plugins`.
-        SettingsError: with every problem of the settings.
-    """
-    path = Path(config_file)
-    loader = get_yaml_loader(yaml.Loader)
-    loader.add_constructor("!relative", lambda loader, node: str(node.value))
-    try:
-        with path.open("rb") as file:
-            values = yaml_load(file, loader)
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    except MkDocsException as error:
-        raise UsageError(f"{path}: {error}") from error
-    options = _digest_options(values)
-    if options is None:
-        raise UsageError(f"{path}: `plugins` has no `digest` → add `- digest:` with its settings below it")
-    if not values.get("site_url"):
-        problem = Problem(
-            path.name,
-            "`site_url` is missing",
-            "write the site's address: https://…/",
-            rule="settings-value",
-        )
-        try:
-            settings_room.parse(options, path=path.name, text=text)
-        except SettingsError as error:
-            raise SettingsError((problem, *error.problems)) from error
-        raise SettingsError((problem,))
-    return settings_room.parse(options, path=path.name, text=text)
-
-
-def _digest_options(values: object) -> Mapping[str, Any] | None:
-    plugins = values.get("plugins") if isinstance(values, dict) else None
-    entries: list[tuple[Any, Any]] = list(plugins.items()) if isinstance(plugins, dict) else []
-    for entry in plugins if isinstance(plugins, list) else []:
-        entries += entry.items() if isinstance(entry, dict) else [(entry, {})]
-    for name, options in entries:
-        if name == "digest":
-            return options or {}
-    return None
 
 
 def _plugin(config: MkDocsConfig) -> DigestPlugin:
@@ -181,7 +100,7 @@ def build(
     return BuildReport(
         problems=(*site.problems, *(_told(text, config_file, site, level) for text in warnings)),
         pages=len(site.bodies),
-        articles=len(library.articles),
+        articles=len(library.published),
         waiting=len(library.waiting),
         held=tuple(_held(one, site) for one, state in library.waiting if state is State.HELD),
         seconds=time.monotonic() - start,
@@ -193,7 +112,7 @@ def _build_into(target: Path, config_file: str | os.PathLike[str], *, drafts: bo
     """(the build that ended, MkDocs' warnings), with the site in its place."""
     cache = Path(config_file).resolve().parent / storage.CACHE
     fresh = storage.make_folder_beside(target, cache)
-    warnings = _Warnings()
+    warnings = Warnings()
     logger = logging.getLogger("mkdocs")
     try:
         config = load_config(config_file, site_dir=str(fresh), strict=False)

@@ -12,8 +12,9 @@ from mkdocs.structure.files import File
 from generator import article, frontmatter, slugs
 from generator.errors import ProblemError
 from generator.library import ARTICLES, HELD, address_of
+from generator.markup import bounds
 from generator.models import Article, Level, MetaValue, Problem
-from generator.plugin import bounds
+from generator.redirects import Outputs
 from generator.settings import Settings
 from generator.storage import Project
 from generator.text import normalize, squeeze
@@ -24,8 +25,6 @@ ASSETS = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".ico", "
 ASSET_NAMES = frozenset({"CNAME", "robots.txt"})
 PAGE_KEYS = ("title", "description", "hide", "search", "icon", "status")
 """Front matter that a hand-written page may give to the theme."""
-OUTPUTS = ("404.html", "feed.xml", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "assets", "search")
-"""Files and folders at the site's root that the build writes itself."""
 _FOLDER = re.compile(r"articles/[0-9]{4}/(?:0[1-9]|1[0-2])\Z|held\Z")
 
 
@@ -188,23 +187,6 @@ def _misnamed(uri: str) -> Problem | None:
                    f"rename it to {place}/{slug}.md", level=Level.WARNING, rule="page-name")  # fmt: skip
 
 
-class Outputs:
-    """The files that the build writes beside the pages. No page may want a folder of the same name."""
-
-    def __init__(self, files: Mapping[str, str]) -> None:
-        """`files` are paths below the site's root, each with what it is."""
-        own = dict.fromkeys(OUTPUTS, "a file of the site's own")
-        self._owners = {slugs.key_of(path): owner for path, owner in {**own, **files}.items()}
-
-    def owner_at(self, address: str) -> str:
-        """What stands in the way of a page at that address; empty where nothing does."""
-        parts = slugs.key_of(address).strip("/").split("/")
-        if "index.html" in parts:
-            return "the file of another page"
-        starts = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
-        return next((self._owners[start] for start in starts if start in self._owners), "")
-
-
 def settle_addresses(docs: Docs, taken: Mapping[str, str], outputs: Outputs, shown: str) -> int:
     """Give every address one page: of two that want it the first stays, the other is refused and both are named.
 
@@ -226,6 +208,13 @@ def settle_addresses(docs: Docs, taken: Mapping[str, str], outputs: Outputs, sho
             )
             del docs.sources[uri]
     return before - len(docs.sources)
+
+
+def place(file: File, path: str) -> None:
+    """Give a file another place in the site. MkDocs keeps what it made of the first one."""
+    file.dest_uri = path
+    for cached in ("url", "abs_dest_path"):
+        file.__dict__.pop(cached, None)
 
 
 def page_address(uri: str) -> str:

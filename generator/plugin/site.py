@@ -8,7 +8,7 @@ import os
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -21,14 +21,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
-from generator import feeds, listings, markup
+from generator import feeds, listings, markup, slugs
 from generator.check import claimed_twice
-from generator.library import Library, address_of
+from generator.library import ARTICLES, Library, address_of
+from generator.listings import waiting
 from generator.listings.listing import Listing
 from generator.models import Article, Level, MetaValue, Problem, State
 from generator.plugin import pages, pictures, templates
+from generator.redirects import PAGES, Outputs, Redirect, find_redirect_problems
 from generator.settings import Settings
-from generator.views import Card, Presenter, Term
+from generator.views import Presenter, Term
 from generator.words import words_of
 
 _BARE = "---\n{}\n---\n"
@@ -36,8 +38,6 @@ _BARE = "---\n{}\n---\n"
 _UNDATED = "1980-01-01"
 """`update_date` of pages without one; the sitemap leaves it out, MkDocs wants a date for the archive it packs."""
 _HREF = re.compile(r'(<a\b[^>]*?)\shref="([^"]*)"')
-WAITING = "held/"
-"""Address of the list of what waits, in previews."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,19 +51,11 @@ class Chrome:
     archive: str
     sources: str
     tags: str
+    corrections: str
     feed: str
     footer: tuple[Term, ...]
     waiting: str
     """Address of the list of what waits; empty in a build for readers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An article that readers do not see yet."""
-
-    card: Card
-    state: State
-    why: tuple[str, ...]
 
 
 class Site:
@@ -91,7 +83,8 @@ class Site:
     def _present(self, articles: tuple[Article, ...]) -> Presenter:
         library = Library.collect(articles, now=self.now, settings=self.settings, preview=self.drafts)
         site_url = str(self.config.site_url or "").rstrip("/") + "/"
-        return Presenter(library, self.settings, self.words, self.config.site_name, site_url)
+        name = self.config.site_name
+        return Presenter(library, self.settings, self.words, name, site_url, preview=self.drafts)
 
     # -------------------------------------------------------------------------------------- files
 
@@ -104,20 +97,21 @@ class Site:
             for file in files
             if not file.is_documentation_page() and file.src_uri not in refused
         }
-        outputs = pages.Outputs(assets)
+        outputs = Outputs(assets)
         pages.settle_addresses(self.docs, {}, outputs, self.shown)
         made, made_feeds = self._make()
         own = {
             a: f"the site's own page `{one.kind}`" for a, one in made.items() if a and one.kind != "redirect"
         }
-        outputs = pages.Outputs({**assets, **{feed.address: "a feed" for feed in made_feeds}})
+        outputs = Outputs({**assets, **{feed.address: "a feed" for feed in made_feeds}})
         if pages.settle_addresses(self.docs, own, outputs, self.shown):
             made, made_feeds = self._make()  # without the articles that lost their place
         self.problems += self.docs.problems
         self.problems += claimed_twice(self.docs.articles)
-        self.states = {article.page: state for article, state in self.presenter.library.waiting}
+        self.problems += self._redirect_problems(assets)
+        self.states = self.presenter.library.states
         self._take_out(files)
-        shown = (one.body for uri, one in self.docs.sources.items() if self.drafts or uri not in self.states)
+        shown = (one.body for uri, one in self.docs.sources.items() if not self._is_out(uri, notices=False))
         pictures.without_unused(files, self.config.docs_dir, shown)
         self._sizes = pictures.Sizes(files)
         self._place_articles(files)
@@ -136,9 +130,25 @@ class Site:
         """The site's own pages by address, and its feeds, of the articles that have a place."""
         self.presenter = self._present(self.docs.articles)
         made = {listing.address: listing for listing in listings.pages(self.presenter)}
-        if self.drafts:
-            made[WAITING] = self._waiting_list()
         return made, tuple(feeds.feeds(self.presenter))
+
+    def _redirect_problems(self, assets: Mapping[str, str]) -> list[Problem]:
+        """What `check` says of the articles' aliases, of this build's files."""
+        by_hand = {
+            pages.page_address(uri): f"{self.shown}/{uri}"
+            for uri, source in self.docs.sources.items()
+            if source.article is None
+        }
+        problems = find_redirect_problems(self.docs.articles, self.settings, {**assets, **by_hand})
+        return [replace(one, path=one.path.replace(PAGES, self.shown, 1)) for one in problems]
+
+    def _is_out(self, uri: str, *, notices: bool = True) -> bool:
+        """Whether a page is left out of this build. A page with a notice in its place is in, unless it was never
+        filed; what stands in its file is out all the same."""
+        state = self.states.get(uri)
+        if state is State.TAKEN_DOWN:
+            return not notices or not uri.startswith(ARTICLES)
+        return state is not None and not self.drafts
 
     def _take_out(self, files: Files) -> None:
         """Unpublished files leave; pages that something may link to stay known to MkDocs but are excluded."""
@@ -149,8 +159,8 @@ class Site:
             if file.src_dir != self.config.docs_dir:
                 continue
             if file.is_documentation_page():
-                waits = file.src_uri in self.states and not self.drafts
-                if file.inclusion.is_excluded() or file.src_uri not in self.docs.sources or waits:
+                out = file.src_uri not in self.docs.sources or self._is_out(file.src_uri)
+                if file.inclusion.is_excluded() or out:
                     file.inclusion = InclusionLevel.EXCLUDED
                     hidden.add(pages.page_address(file.src_uri))
             elif file.src_uri in refused:
@@ -165,59 +175,45 @@ class Site:
             if file.src_dir == self.config.docs_dir and pages.is_article(file.src_uri):
                 if not file.is_documentation_page():
                     continue
-                file.dest_uri = f"{address_of(file.src_uri)}index.html"
-                for cached in ("url", "abs_dest_path"):
-                    file.__dict__.pop(cached, None)
+                pages.place(file, f"{address_of(file.src_uri)}index.html")
                 if file.inclusion.is_included():
                     file.inclusion = InclusionLevel.NOT_IN_NAV
 
-    def _add_listings(self, files: Files, made: Mapping[str, Listing], outputs: pages.Outputs) -> None:
+    def _add_listings(self, files: Files, made: Mapping[str, Listing], outputs: Outputs) -> None:
         taken = {
-            pages.page_address(uri): uri for uri in self.docs.sources if self.drafts or uri not in self.states
+            slugs.key_of(pages.page_address(uri)): uri for uri in self.docs.sources if not self._is_out(uri)
         }
         for address, listing in made.items():
-            if address in taken:
+            if (uri := taken.get(slugs.key_of(address))) is not None:
                 if not address:  # an editor's index.md holds the opening words of the front page
-                    self.listings[taken[address]] = listing
-                else:
+                    self.listings[uri] = listing
+                elif (
+                    isinstance(listing.view, Redirect) and not listing.view.page
+                ):  # the others are told already
+                    message = f"stands at /{address}, which should lead to /{listing.view.target}"
+                    hint = "rename the file, or take the address out of `aliases` in the settings"
                     self.problems.append(
                         Problem(
-                            f"{self.shown}/{taken[address]}",
-                            f"stands at /{address}, which should lead elsewhere",
-                            "take the address out of `aliases`",
-                            level=Level.WARNING,
-                            rule="alias-collision",
+                            f"{self.shown}/{uri}", message, hint, level=Level.WARNING, rule="alias-collision"
                         )
                     )
                 continue
-            if listing.kind == "redirect" and (owner := outputs.owner_at(address)):
-                self.problems.append(
-                    Problem(
-                        self.shown,
-                        f"an alias leads from /{address}, where {owner} stands already",
-                        f"take `{address}` out of `aliases`",
-                        level=Level.WARNING,
-                        rule="alias-collision",
-                    )
-                )
+            if listing.kind == "redirect" and outputs.owner_at(address):
                 continue
             uri = f"{address}index.md"
             self.listings[uri] = listing
-            self._add(files, uri, _BARE)
+            file = self._add(files, uri, _BARE)
+            if listing.kind == "redirect" and address.endswith((".html/", ".htm/")):
+                pages.place(
+                    file, address.rstrip("/")
+                )  # not every host leads from `x.html` to the folder `x.html/`
 
-    def _add(self, files: Files, uri: str, content: str) -> None:
+    def _add(self, files: Files, uri: str, content: str) -> File:
         if (old := files.get_file_from_path(uri)) is not None:
             files.remove(old)
-        files.append(File.generated(self.config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
-
-    def _waiting_list(self) -> Listing:
-        library = self.presenter.library
-        waiting = tuple(
-            Waiting(self.presenter.card(article), state, article.review) for article, state in library.waiting
-        )
-        return Listing(
-            kind="waiting", address=WAITING, title=self.words("waiting"), view=waiting, indexed=False
-        )
+        file = File.generated(self.config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+        files.append(file)
+        return file
 
     def set_footer(self, nav: Navigation) -> None:
         """Links to the hand-written pages of the navigation."""
@@ -239,6 +235,8 @@ class Site:
             day = self.listings[uri].updated
             return day.isoformat() if day else _UNDATED
         source = self._source(page)
+        if source and source.article and source.article.takedown:
+            return self.presenter.day(source.article.takedown.date).isoformat()
         moment = self.presenter.updated(source.article) if source and source.article else None
         return self.presenter.day(moment).isoformat() if moment else _UNDATED
 
@@ -247,6 +245,8 @@ class Site:
         source = self._source(page)
         if source is None:
             return None
+        if source.article and source.article.takedown:
+            return _BARE
         return _BARE + pictures.lead_from_page(source.body, page.file.src_uri, self.shown)
 
     def _plain_title(self, page: Page) -> str:
@@ -254,6 +254,8 @@ class Site:
         if uri in self.listings:
             return self.listings[uri].title
         if source and source.article:
+            if source.article.takedown:
+                return self.words("takedown.title")
             return source.article.title or self.words("untitled")
         if source and source.meta.get("title"):
             return str(source.meta["title"])
@@ -263,8 +265,9 @@ class Site:
     def set_meta(self, page: Page) -> None:
         """Everything that Material or a plugin may read of the page's metadata."""
         source, listing = self._source(page), self.listings.get(page.file.src_uri)
+        taken_down = self.kind_of(page) == "takedown"
         meta: dict[str, object] = {"template": f"kinds/{self.kind_of(page)}.html"}
-        values: Mapping[str, MetaValue] = source.meta if source else {}
+        values: Mapping[str, MetaValue] = source.meta if source and not taken_down else {}
         for key in ("hide", "search", "icon", "status"):
             if key in values:
                 meta[key] = values[key]
@@ -274,6 +277,7 @@ class Site:
             meta["title"] = templates.for_material(self._plain_title(page))
         if listing is not None:
             meta["title"] = templates.for_material(listing.title)
+        if listing is not None or taken_down:
             meta["search"] = {"exclude": True}
         page.meta = meta
 
@@ -282,7 +286,9 @@ class Site:
         if (listing := self.listings.get(page.file.src_uri)) is not None:
             return listing.kind
         source = self._source(page)
-        return "article" if source and source.article else "page"
+        if source is None or source.article is None:
+            return "page"
+        return "takedown" if source.article.takedown else "article"
 
     def admit(self, page: Page, content: str) -> str:
         """Rendered HTML through the gate; a link to a page that readers do not see loses its target."""
@@ -294,7 +300,7 @@ class Site:
         # Material's own skip link would lead to the first heading; ours leads to the content.
         page.toc = get_toc([])
         source = self._source(page)
-        summary = source.article.summary if source and source.article else ""
+        summary = source.article.summary if source and source.article and not source.article.takedown else ""
         return templates.paragraphs(summary) + body
 
     def _unlink(self, page: Page, content: str) -> str:
@@ -323,9 +329,10 @@ class Site:
             archive=f"{paths.archive}/",
             sources=f"{paths.sources}/",
             tags=f"{paths.tags}/",
+            corrections=f"{paths.corrections}/",
             feed="feed.xml",
             footer=self.footer,
-            waiting=WAITING if self.drafts else "",
+            waiting=waiting.ADDRESS if self.drafts else "",
         )
 
     def context_of(self, page: Page) -> dict[str, object]:
@@ -336,11 +343,13 @@ class Site:
         if listing is not None:
             view, description, feed = listing.view, listing.description, listing.feed
             section = listing.address
+        elif source and source.article and source.article.takedown:
+            view = self.presenter.notice(source.article)
         elif source and source.article:
             view = self.presenter.article(source.article, self.states.get(uri, State.PUBLISHED))
             image = pictures.first_of(source.body)
             description, section = source.article.summary, view.card.topic.address
-        if source and source.meta.get("description"):
+        if source and source.meta.get("description") and self.kind_of(page) != "takedown":
             description = str(source.meta["description"])
         return {
             "chrome": self._chrome,

@@ -1,0 +1,127 @@
+"""Rules about front matter: what must be there, what waits for a person, and what looks like a slip of the hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from generator.check.page import Context, Page
+from generator.frontmatter import body_fingerprint, fingerprint
+from generator.library import ARTICLES, HELD, missing_fields
+from generator.merge import CONFLICT, REVIEW
+from generator.models import Level, Problem
+
+_FIRST_KEY = re.compile(r"\s*(title|date|source|topic|tags|added)[ \t]*:")
+_NAMES = ("title", "date", "source", "topic", "body")
+"""Fields that a review line of ours may speak of."""
+
+
+def held(page: Page, context: Context) -> Iterator[Problem]:
+    """A held page waits for a person: no error, but told each time."""
+    told = page.article
+    if told is None or told.takedown:
+        return
+    for line in told.review:
+        name = line.partition(":")[0].strip()
+        if page.meta.get(name) and name in _NAMES:
+            hint = f"`{name}` is written: if it is right, delete this review line too"
+        else:
+            hint = "write the field, then delete this review line"
+        yield page.problem("review", f"held — {line}", hint, "page-held", Level.WARNING)
+    if told.page.startswith(HELD) and not told.review and not missing_fields(told):
+        yield page.problem("title", "is settled and still in held/", "run `digest ingest`, or `digest check --fix`; it files the page",
+                           "page-unfiled", Level.WARNING)  # fmt: skip
+
+
+def required(page: Page, context: Context) -> Iterator[Problem]:
+    """What publication requires."""
+    told = page.article
+    if told is None or told.takedown:
+        return
+    named = {line.partition(":")[0] for line in told.review}
+    settled = {key.removeprefix(REVIEW) for key in _marks(page) if key.startswith(REVIEW)}
+    for name in missing_fields(told):
+        if name in named or name in _unreadable(page):
+            continue
+        filed = told.page.startswith(ARTICLES) and not told.review
+        message = f"`{name}` is missing"
+        if name in settled:
+            message = f"the review line of `{name}` was deleted, but `{name}` is still missing"
+        yield page.problem(name, message, f"write `{name}:` into the front matter",
+                           "page-required", Level.ERROR if filed else Level.WARNING)  # fmt: skip
+
+
+def _unreadable(page: Page) -> frozenset[str]:
+    """Fields that stand there with a value of a wrong kind: told once, by what reading said."""
+    return frozenset(name for name in page.meta if any(f"`{name}`" in one.message for one in page.problems))
+
+
+def review_lines(page: Page, context: Context) -> Iterator[Problem]:
+    """A review line that names no field: half of it was taken away, or it is a note in the wrong place."""
+    for line in page.article.review if page.article else ():
+        name, colon, _ = line.partition(":")
+        if not colon or not re.fullmatch(r"[\w.]+", name.strip()):
+            yield page.problem("review", f"the review line “{line}” names no field, and holds the page",
+                               "delete the whole line, or write `field: what is unclear`", "review-line",
+                               Level.WARNING)  # fmt: skip
+
+
+def front_matter(page: Page, context: Context) -> Iterator[Problem]:
+    """Keys below no opening `---`: they would be printed as text."""
+    if page.block or page.article is None:
+        return
+    first = _FIRST_KEY.match(page.body)
+    if first is not None:
+        yield Problem(page.path, f"begins with `{first[1]}:` and no `---` above it, so nothing of it is read as front matter",
+                      "write a line `---` above the first key, and nothing before it", 1, rule="front-matter-missing")  # fmt: skip
+    elif re.match(r"\s+---[ \t]*\n", page.body):
+        yield Problem(page.path, "the `---` of the front matter is not the file's first line",
+                      "delete what stands before it", 1, rule="front-matter-missing")  # fmt: skip
+
+
+def ownership(page: Page, context: Context) -> Iterator[Problem]:
+    """The generator's part of a page: its fingerprints, its raw article, and where both sides have changed."""
+    told = page.article
+    if told is None or told.takedown:
+        return
+    marks = _marks(page)
+    if told.raw and not marks:
+        yield page.problem("raw", "`generated` is gone, so every field counts as yours and none follows the raw article",
+                           "restore the line from git; or take `raw` away too, if the page is to be all yours",
+                           "generated-missing", Level.WARNING)  # fmt: skip
+    elif marks and not told.raw:
+        yield page.problem("generated", "`raw` is gone, so `digest ingest` will take the raw article for a new one",
+                           "restore the line from git; or delete the raw file and `generated` too",
+                           "raw-missing", Level.WARNING)  # fmt: skip
+    for key, mark in marks.items():
+        if key.startswith(CONFLICT) and _present(page, name := key.removeprefix(CONFLICT)) == mark:
+            yield page.problem(name if name != "body" else "generated", f"`{name}` has changed in {told.raw} since you edited it; your words stay",
+                               f"`digest why {page.path}` shows both; `digest ingest --refresh --field {name} {page.path}` takes the new one; "
+                               f"to keep yours and be done, delete `{key}` under `generated`",
+                               "conflict", Level.NOTE)  # fmt: skip
+
+
+def _marks(page: Page) -> Mapping[str, str]:
+    marks = page.meta.get("generated")
+    return {key: str(value) for key, value in marks.items()} if isinstance(marks, dict) else {}
+
+
+def _present(page: Page, name: str) -> str:
+    """Fingerprint of a field's present value; empty where it is not there."""
+    if name == "body":
+        return body_fingerprint(page.body)
+    return fingerprint(page.meta[name]) if name in page.meta else ""
+
+
+def hand_written(page: Page, context: Context) -> Iterator[Problem]:
+    """Keys of a page that is no article: what is not of the list has no effect."""
+    if page.article is not None or page.name.startswith("editions/"):
+        return
+    for key in page.meta:
+        if key not in PAGE_KEYS:
+            yield page.problem(key, f"`{key}` is no key of a page, so it has no effect",
+                               f"keys of a page are {', '.join(PAGE_KEYS)}", "page-unknown-key", Level.WARNING)  # fmt: skip
+
+
+PAGE_KEYS = ("title", "description", "hide", "search", "icon", "status")
+"""Front matter that a hand-written page may give to the theme."""

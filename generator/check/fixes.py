@@ -1,0 +1,77 @@
+"""What a check may put right by itself: nothing that a person would have to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from generator import frontmatter
+from generator.check.renames import Lost
+from generator.check.terms import tag_of_word
+from generator.errors import ProblemError
+from generator.models import MetaValue
+from generator.settings import Settings
+from generator.storage import Project
+from generator.text import match_key
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One thing that was put right."""
+
+    path: str
+    what: str
+
+
+def add_aliases(project: Project, lost: Iterable[Lost]) -> list[Fix]:
+    """Write the old addresses of renamed pages into their `aliases`."""
+    fixed: list[Fix] = []
+    for one in lost:
+        if not one.new:
+            continue
+
+        def add(meta: dict[str, MetaValue], address: str = one.address) -> dict[str, MetaValue]:
+            found = meta.get("aliases")
+            old = found if isinstance(found, list) else [found] if isinstance(found, str) else []
+            return {"aliases": [*old, address]}
+
+        if _change(project, one.new, add):
+            fixed.append(Fix(one.new, f"aliases: {one.address} leads here again"))
+    return fixed
+
+
+def write_labels(project: Project, settings: Settings, paths: Iterable[str]) -> list[Fix]:
+    """Write tags under the label that the settings give them."""
+    labels = tag_of_word(settings)
+    fixed: list[Fix] = []
+    for path in dict.fromkeys(paths):
+
+        def write(meta: dict[str, MetaValue]) -> dict[str, MetaValue]:
+            found = meta.get("tags")
+            tags = [str(tag) for tag in found] if isinstance(found, list) else []
+            return {
+                "tags": list(
+                    dict.fromkeys(
+                        tag if tag in settings.tags else labels.get(match_key(tag), tag) for tag in tags
+                    )
+                )
+            }
+
+        if _change(project, path, write):
+            fixed.append(Fix(path, "tags: written as the settings name them"))
+    return fixed
+
+
+def _change(
+    project: Project, path: str, change: Callable[[dict[str, MetaValue]], dict[str, MetaValue]]
+) -> bool:
+    try:
+        text = project.read_text(path)
+        block, _, _ = frontmatter.split(text, path)
+        if block is None:
+            return False
+        new = frontmatter.replace(block, change(frontmatter.load(block, path)), path)
+    except ProblemError:
+        return False  # told where the page is read
+    plain = text.replace("\r\n", "\n")
+    return project.write(path, plain.replace(f"---\n{block}---", f"---\n{new}---", 1))

@@ -1,0 +1,73 @@
+"""The content as the check sees it: the work tree, or the same as it stood at a commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from generator.errors import RawError
+from generator.models import Problem
+from generator.storage import PAGES, Project
+
+
+class Tree(Protocol):
+    """Files below `content/pages`, by their paths in the project."""
+
+    @property
+    def files(self) -> frozenset[str]:
+        """Every file below `content/pages`, hidden ones left out."""
+
+    def read(self, path: str) -> str:
+        """The text of a page.
+
+        Raises:
+            RawError: it cannot be read, or is not UTF-8.
+        """
+
+
+@dataclass(frozen=True)
+class WorkTree:
+    """What lies on disk now. A page is read once."""
+
+    project: Project
+    files: frozenset[str]
+    _texts: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, project: Project) -> WorkTree:
+        """The tree of a project."""
+        return cls(project, frozenset(project.files_below(PAGES)))
+
+    def read(self, path: str) -> str:
+        """See `Tree`."""
+        text = self._texts.get(path)
+        if text is None:
+            text = self._texts[path] = self.project.read_text(path)
+        return text
+
+
+@dataclass(frozen=True)
+class EarlierTree:
+    """What lay there at a commit: the present tree, but for the files that have changed since."""
+
+    present: Tree
+    files: frozenset[str]
+    changed: Mapping[str, bytes]
+    """The earlier bytes of what has changed or gone."""
+
+    @classmethod
+    def of(cls, present: Tree, new: Iterable[str], changed: Mapping[str, bytes]) -> EarlierTree:
+        """The tree before the files `new` came and those of `changed` became what they are."""
+        pages = frozenset(path for path in changed if path.startswith(f"{PAGES}/"))
+        return cls(present, (present.files - frozenset(new)) | pages, changed)
+
+    def read(self, path: str) -> str:
+        """See `Tree`."""
+        data = self.changed.get(path)
+        if data is None:
+            return self.present.read(path)
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise RawError(Problem(path, "not UTF-8", rule="page-encoding")) from error

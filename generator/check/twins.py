@@ -1,0 +1,95 @@
+"""Rules about pairs of pages: none claims the other's raw article, original, text or address."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from generator import slugs
+from generator.check.outline import Outline
+from generator.library import ARTICLES, HELD, address_of
+from generator.models import Article, Level, Problem
+from generator.storage import PAGES
+
+
+def claimed_twice(articles: Iterable[Article]) -> list[Problem]:
+    """Pages that are made from one and the same raw article: the news would stand there twice."""
+    return list(_claims((f"{PAGES}/{one.page}", one.raw) for one in articles if one.raw))
+
+
+def twins(outlines: Mapping[str, Outline], files: Iterable[str]) -> Iterator[Problem]:
+    """Everything that two pages must not share. The later by path is told, and names the other."""
+    pages = [outlines[path] for path in sorted(outlines, key=_filed_first)]
+    live = [page for page in pages if not page.taken_down]
+    yield from _claims((page.path, page.raw) for page in pages if page.raw)
+    yield from _same_original(live)
+    yield from _same_text(live)
+    yield from _same_address(files)
+
+
+def _filed_first(path: str) -> tuple[bool, str]:
+    return path.startswith(f"{PAGES}/{HELD}"), path
+
+
+def _claims(claims: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for path, raw in claims:
+        owner = owners.setdefault(raw, path)
+        if owner != path:
+            message = f"claims {raw}, as {owner} does"
+            hint = "delete one of the two, or take `raw` and `generated` out of the one that is yours alone"
+            yield Problem(path, message, hint, rule="raw-claimed-twice")
+
+
+def _groups(pages: Iterable[Outline], key: Callable[[Outline], str]) -> Iterator[tuple[Outline, Outline]]:
+    """(the first, another) of the pages with the same key; an empty key is nobody's."""
+    first: dict[str, Outline] = {}
+    for page in pages:
+        if (value := key(page)) and (owner := first.setdefault(value, page)) is not page:
+            yield owner, page
+
+
+def _same_original(pages: list[Outline]) -> Iterator[Problem]:
+    for owner, page in _groups(pages, lambda page: page.url):
+        if owner.raw and owner.raw == page.raw:
+            continue  # told as a raw article with two pages
+        yield Problem(page.path, f"has the same original as {owner.path}: {page.url}",
+                      "keep one: delete the other page, or set `draft: true`; for other coverage write `also`",
+                      level=Level.WARNING, rule="duplicate-url")  # fmt: skip
+
+
+def _same_text(pages: list[Outline]) -> Iterator[Problem]:
+    for owner, page in _groups(pages, lambda page: page.text):
+        if (owner.raw and owner.raw == page.raw) or (owner.url and owner.url == page.url):
+            continue
+        yield Problem(page.path, f"has the same text as {owner.path}",
+                      "keep one, and name the other source under `also`", level=Level.WARNING, rule="duplicate-text")  # fmt: skip
+
+
+def _same_address(files: Iterable[str]) -> Iterator[Problem]:
+    """Files that some system takes for one, and pages that want one address."""
+    owners: dict[str, str] = {}
+    by_address: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(files):
+        name = path.removeprefix(f"{PAGES}/")
+        owner = owners.setdefault(slugs.key_of(name), path)
+        if owner != path:
+            yield Problem(path, f"is one file with {owner} on many systems: they differ in case or in Unicode form alone",
+                          "rename one of the two", rule="twin")  # fmt: skip
+        elif name.endswith(".md"):
+            by_address[slugs.key_of(page_address(name))].append(path)
+    for address, paths in by_address.items():
+        for path in paths[1:]:
+            yield Problem(path, f"wants the address /{address}, where {paths[0]} stands already", "rename one of the two files",
+                          rule="address-collision")  # fmt: skip
+
+
+def page_address(name: str) -> str:
+    """Address of a Markdown file's page below the site's root; `name` is its path below the pages folder."""
+    if name.startswith((ARTICLES, HELD)):
+        return address_of(name)
+    stem = name.removesuffix(".md")
+    folder, _, last = stem.rpartition("/")
+    if last in ("index", "README"):
+        return f"{folder}/" if folder else ""
+    return f"{stem}/"
