@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.dates import instant
 from generator.library import address_of, taken_up
 from generator.models import Article, Moment
+from generator.redirects import find_renamed
 from generator.text import squeeze
 from generator.views import Presenter, Term, web_address
 
@@ -126,9 +127,13 @@ class _Writer:
 
 
 def feeds(presenter: Presenter) -> tuple[Feed, ...]:
-    """Every feed of a site: its newest articles as they were taken up, and the same of every term."""
+    """Every feed of a site: its newest articles as they were taken up, and the same of every term.
+
+    Only of what readers see, also in a preview. A feed reader follows no HTML redirect, so the feed of a renamed term
+    goes on being written at its old address, with its new one as `self`.
+    """
     writer, library, site = _Writer(presenter), presenter.library, presenter.site_name
-    made = {"feed.xml": writer.feed(library.articles, title=site, address="feed.xml", home="")}
+    made = {"feed.xml": writer.feed(library.published, title=site, address="feed.xml", home="")}
     groups: dict[Term, list[Article]] = {presenter.topic(key): [] for key in presenter.settings.topics}
     for term_of, keyed in (
         (presenter.topic, library.topics),
@@ -136,11 +141,16 @@ def feeds(presenter: Presenter) -> tuple[Feed, ...]:
         (presenter.source, library.sources),
     ):
         for key, articles in keyed.items():
-            groups.setdefault(term_of(key), []).extend(articles)
+            published = [article for article in articles if article.page not in library.states]
+            if published:
+                groups.setdefault(term_of(key), []).extend(published)
     for term, chosen in sorted(groups.items(), key=lambda item: item[0].address):
         address = f"{term.address}feed.xml"
         unique = {article.page: article for article in chosen}.values()
         made.setdefault(
             address, writer.feed(unique, title=f"{site}: {term.name}", address=address, home=term.address)
         )
+    for renamed in find_renamed(library, presenter.settings):
+        if (feed := made.get(f"{renamed.new}feed.xml")) is not None:
+            made.setdefault(f"{renamed.old}feed.xml", replace(feed, address=f"{renamed.old}feed.xml"))
     return tuple(made.values())

@@ -78,7 +78,7 @@ def test_a_held_article_is_listed_and_is_no_error(folder: Path, capsys: pytest.C
     assert run("check") == 0
     out, err = capsys.readouterr()
     assert "warning: held — date: the text gives 4/11 and no year" in out
-    assert err.endswith("0 errors, 1 warning\n")
+    assert err.endswith("0 errors, 1 warning in 1 page\n")
 
 
 def test_a_rejected_file_makes_the_code_one_after_everything_else(
@@ -118,7 +118,7 @@ def test_wrong_settings_are_told_all_at_once_and_nothing_is_done(
         (("ingest", "content/raw/none.txt"), "there is no such file"),
         (("ingest", "--source", "xx", "content/raw/vd/cau.txt"), "--source xx: the settings know vd"),
         (("ingest", "--url", "x.example", "content/raw/vd/cau.txt"), "write the address with https://"),
-        (("ingest", "--refresh"), "name the raw files"),
+        (("ingest", "--refresh"), "name the pages or raw files"),
         (("ingest", "/"), "not inside the project's folder"),
         (("ingest", "--jobs", "0"), "0 is not in the range"),
         (("extract", "none.txt"), "there is no such file"),
@@ -246,7 +246,7 @@ def test_check_names_what_the_settings_do_not_know(folder: Path, capsys: pytest.
     assert run("check") == 1
     out, err = capsys.readouterr()
     name = "content/pages/articles/2026/11/x.md"
-    assert f"{name}: error: `date` is missing\n    → write `date:` into the front matter" in out
+    assert f"{name}:1: error: `date` is missing\n    → write `date:` into the front matter" in out
     assert (
         f"{name}:3: warning: source `dv` is not in the settings: it is shown under the default policy" in out
     )
@@ -255,7 +255,7 @@ def test_check_names_what_the_settings_do_not_know(folder: Path, capsys: pytest.
         f"{name}:5: warning: tag `Liên hợp quôc` is not in the settings\n    → did you mean `Liên hợp quốc`?"
         in out
     )
-    assert err.endswith("2 errors, 2 warnings\n")
+    assert err.endswith("2 errors, 2 warnings in 1 page\n")
 
 
 def test_a_fault_of_the_program_is_no_rejection(

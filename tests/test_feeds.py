@@ -14,7 +14,7 @@ from lxml import etree
 
 from generator.feeds import Feed, encode_address, feeds
 from generator.library import Library
-from generator.models import Article, Correction
+from generator.models import Article, Correction, Takedown
 from generator.settings import parse
 from generator.views import Presenter
 from generator.words import words_of
@@ -23,7 +23,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ATOM = "{http://www.w3.org/2005/Atom}"
 VALUES = {
     "paths": {"topics": "chu-de", "tags": "the", "sources": "nguon"},
-    "topics": {"quan-y": {"name": "Quân y"}, "do-thi": {"name": "Đô thị & đời sống"}},
+    "topics": {"quan-y": {"name": "Quân y", "aliases": ["y-te"]}, "do-thi": {"name": "Đô thị & đời sống"}},
     "sources": {"bao-mau": {"name": "Báo Mẫu"}},
     "feeds": {"items": 3},
 }
@@ -43,8 +43,9 @@ def make(number: int = 1, **changes: object) -> Article:
     return replace(one, **changes)  # type: ignore[arg-type]  # the tests name the fields
 
 
-def make_feeds(*articles: Article) -> dict[str, Feed]:
-    library = Library.collect(articles, now=dt.datetime(2027, 1, 1, tzinfo=ZONE), settings=parse(VALUES))
+def make_feeds(*articles: Article, preview: bool = False) -> dict[str, Feed]:
+    now, settings = dt.datetime(2027, 1, 1, tzinfo=ZONE), parse(VALUES)
+    library = Library.collect(articles, now=now, settings=settings, preview=preview)
     presenter = Presenter(library, parse(VALUES), words_of("vi"), "Bản Thử <&>", "https://thu.example/duoi/")
     return {feed.address: feed for feed in feeds(presenter)}
 
@@ -85,7 +86,7 @@ def test_site_feed_holds_the_newest_as_they_were_taken_up() -> None:
 def test_every_term_has_a_feed() -> None:
     made = make_feeds(make(1, tags=("Đà Nẵng",)), make(2, topic="do-thi", source="Báo Lạ"))
     assert set(made) == {
-        "feed.xml", "chu-de/quan-y/feed.xml", "chu-de/do-thi/feed.xml", "the/da-nang/feed.xml",
+        "feed.xml", "chu-de/quan-y/feed.xml", "chu-de/y-te/feed.xml", "chu-de/do-thi/feed.xml", "the/da-nang/feed.xml",
         "nguon/bao-mau/feed.xml", "nguon/bao-la/feed.xml",
     }  # fmt: skip
     root = parse_feed(made["chu-de/do-thi/feed.xml"])
@@ -127,6 +128,26 @@ def test_what_waits_and_what_is_no_web_address_stays_out() -> None:
     made = make_feeds(make(1, draft=True), make(2, url="javascript:alert(1)"))
     assert "Bài 1" not in made["feed.xml"].data
     assert "javascript" not in made["feed.xml"].data
+
+
+def test_a_preview_s_feeds_are_those_of_the_readers() -> None:
+    articles = (
+        make(1, draft=True, tags=("Riêng",), topic="do-thi"),
+        make(2),
+        make(3, publish_at=dt.date(2099, 1, 1), source="Báo Lạ"),
+        make(4, takedown=Takedown(dt.date(2026, 12, 1), "x"), tags=("Riêng",)),
+    )
+    assert make_feeds(*articles, preview=True) == make_feeds(*articles)
+    assert "the/rieng/feed.xml" not in make_feeds(*articles, preview=True)
+
+
+def test_the_feed_of_a_renamed_topic_goes_on_at_its_old_address() -> None:
+    made = make_feeds(make(1))
+    old, new = made["chu-de/y-te/feed.xml"], made["chu-de/quan-y/feed.xml"]
+    assert old.data == new.data
+    assert parse_feed(old).xpath("string(//*[@rel='self']/@href)") == (
+        "https://thu.example/duoi/chu-de/quan-y/feed.xml"
+    )
 
 
 def test_an_empty_feed_is_valid() -> None:

@@ -18,7 +18,7 @@ WRITES_FILES = {"storage"}
 TALKS_TO_THE_NETWORK = {"fetch"}
 KNOWS_MKDOCS = {"plugin"}
 # Floors 6 to 8: everything else is pure.
-DOORS = {"cli", "__main__", "plugin", "ingest", "workers", "publish", "check", "why", "takedown", "drafting", "git", "storage", "page_folders", "illustrations", "fetch",
+DOORS = {"cli", "__main__", "plugin", "ingest", "workers", "publish", "check", "why", "takedown", "drafting", "git", "storage", "page_folders", "illustrations", "targets", "takedowns", "fetch",
          "cache"}  # fmt: skip
 
 WRITING_METHODS = {

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from generator import frontmatter, intake, settings
+from generator.check import Options as CheckOptions
 from generator.check import check
 from generator.errors import UsageError
 from generator.ingest import Options, Outcome, Report, ingest
@@ -413,5 +414,5 @@ def test_two_pages_of_one_raw_article_are_told(project: Project) -> None:
     put(project, ARTICLE)
     run(project)
     project.write(f"{PAGES}/articles/2026/11/ban-sao.md", text_of(project))
-    problems = check(project, SETTINGS)
+    problems = check(project, SETTINGS, CheckOptions(now=NOW)).problems
     assert [problem.rule for problem in problems if problem.level is Level.ERROR] == ["raw-claimed-twice"]

@@ -18,9 +18,9 @@ from mkdocs.exceptions import ConfigurationError
 from generator import storage
 from generator.errors import PageError, SettingsError, StorageError, UsageError
 from generator.frontmatter import split
+from generator.markup.bounds import find_costly
 from generator.models import Level, Problem
 from generator.plugin import BuildReport, build, load_config, load_settings
-from generator.plugin.bounds import find_costly
 from generator.plugin.pages import page_address
 from generator.plugin.templates import for_material, is_ours, paragraphs, prepare
 from generator.words import words_of
@@ -370,7 +370,7 @@ def test_a_page_at_a_generated_file_s_address_costs_only_itself(tmp_path: Path) 
         assert (report.site_dir / name).is_file(), name
     assert (report.site_dir / "2026/11/tot/index.html").is_file()
     assert [one.message for one in report.problems if one.rule == "alias-collision"] == [
-        "an alias leads from /feed.xml/, where a feed stands already"
+        "the alias `feed.xml` never leads here: a file of the site's own stands there"
     ]
 
 

@@ -23,12 +23,13 @@ from lxml import html as lxml_html
 
 from generator.models import Level, Problem
 from generator.plugin import BuildReport, build
+from tests.drawing import make_png
 
 SITE = Path(__file__).resolve().parent / "site"
 EPOCH = "1795300000"
 """21 November 2026: one article of the site is scheduled for later, one has expired."""
 SECRET = "BÍ-MẬT"
-"""Stands in every article that waits, and nowhere else."""
+"""Stands in every article that waits or was taken down, and nowhere else."""
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -94,7 +95,7 @@ def text_of(page: lxml_html.HtmlElement) -> str:
 def test_every_kind_of_page_is_there(pages: dict[str, lxml_html.HtmlElement]) -> None:
     for address in (
         "", "2026/11/tram-do-man/", "chu-de/", "chu-de/moi-truong/", "the/", "the/hue/", "nguon/", "nguon/dai-vi-du/",
-        "luu-tru/", "luu-tru/2026/", "luu-tru/2026/11/", "gioi-thieu/", "404.html",
+        "luu-tru/", "luu-tru/2026/", "luu-tru/2026/11/", "dinh-chinh/", "gioi-thieu/", "404.html",
     ):  # fmt: skip
         assert address in pages, address
 
@@ -147,11 +148,29 @@ def test_old_addresses_lead_on(pages: dict[str, lxml_html.HtmlElement]) -> None:
         "2026/11/tram-man/": "2026/11/tram-do-man/",
         "chu-de/thien-nhien/": "chu-de/moi-truong/",
         "nguon/dai-cu/": "nguon/dai-vi-du/",
+        "the/dbscl/": "the/dong-bang-song-cuu-long/",
+        "2026/11/ten-cu-cua-bai-go/": "2026/11/da-go/",
     }.items():
         (refresh,) = pages[old].xpath("//meta[@http-equiv='refresh']/@content")
         target = refresh.removeprefix("0;url=")
         assert posixpath.normpath(posixpath.join(old, target)) + "/" == new
         assert pages[old].xpath("//link[@rel='canonical']/@href") == [f"https://thu.example/{new}"]
+        assert pages[old].xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_no_redirect_is_in_sitemap_or_search(site: Path, pages: dict[str, lxml_html.HtmlElement]) -> None:
+    redirects = {address for address, page in pages.items() if page.xpath("//meta[@http-equiv='refresh']")}
+    assert len(redirects) > 5
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    found = {doc["location"] for doc in json.loads((site / "search/search_index.json").read_text())["docs"]}
+    assert not redirects & found
+    assert not [address for address in redirects if f"thu.example/{address}<" in sitemap]
+
+
+def test_the_feed_of_a_renamed_topic_is_at_both_addresses(site: Path) -> None:
+    old, new = site / "chu-de/thien-nhien/feed.xml", site / "chu-de/moi-truong/feed.xml"
+    assert old.read_bytes() == new.read_bytes()
+    assert "https://thu.example/chu-de/moi-truong/feed.xml" in new.read_text(encoding="utf-8")
 
 
 # --------------------------------------------------------------------------------------- content
@@ -240,8 +259,8 @@ def test_tags_are_an_alphabet(pages: dict[str, lxml_html.HtmlElement]) -> None:
 
 
 def test_what_waits_is_nowhere_in_the_output(site: Path, report: BuildReport) -> None:
-    assert (report.articles, report.waiting) == (12, 4)
-    slugs = ("chua-ro-ngay", "ban-nhap", "hen-gio", "het-han", "bi-mat")
+    assert (report.articles, report.waiting) == (12, 5)
+    slugs = ("chua-ro-ngay", "ban-nhap", "hen-gio", "cho-nguon", "het-han", "bi-mat")
     for path, data in files_of(site).items():
         plain = gzip.decompress(data) if path.endswith(".gz") else data
         assert SECRET.encode() not in plain, path
@@ -251,18 +270,133 @@ def test_what_waits_is_nowhere_in_the_output(site: Path, report: BuildReport) ->
         assert not any(slug in path for slug in slugs), path
 
 
-def test_a_preview_shows_what_waits_and_why(tmp_path: Path, epoch: None) -> None:
-    folder = build(SITE / "site_config.yml", site_dir=tmp_path / "site", drafts=True).site_dir
+MARKS = {
+    "2026/11/ban-nhap/": "Bản nháp",
+    "2026/11/hen-gio/": "Hẹn giờ 01/01/2099 08:00",
+    "2026/11/cho-nguon/": "Chờ theo nguồn đến 18/11/2027 09:30",
+    "2026/11/het-han/": "Hết hạn",
+}
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory, epoch: None) -> BuildReport:
+    folder = tmp_path_factory.mktemp("preview") / "site"
+    return build(SITE / "site_config.yml", site_dir=folder, drafts=True)
+
+
+def test_a_preview_shows_what_waits_and_why(preview: BuildReport) -> None:
+    folder = preview.site_dir
     pages = pages_of(folder)
     assert "Bài đang giữ lại, chưa đăng" in text_of(pages["held/chua-ro-ngay/"])
     assert "candidates 2025-09-24, 2024-09-24" in text_of(pages["held/chua-ro-ngay/"])
     assert "Bản nháp, chưa đăng" in text_of(pages["2026/11/ban-nhap/"])
-    assert "Hẹn giờ" in text_of(pages["2026/11/hen-gio/"])
-    assert "Đã hết hạn" in text_of(pages["2026/11/het-han/"])
-    assert text_of(pages["held/"]).count(SECRET) == 4
-    assert SECRET not in text_of(pages[""])
-    assert SECRET not in (folder / "feed.xml").read_text(encoding="utf-8")
+    assert "Sẽ đăng: Thứ Năm, 01/01/2099 08:00" in text_of(pages["2026/11/hen-gio/"])
+    assert "Được đăng từ: Thứ Năm, 18/11/2027 09:30" in text_of(pages["2026/11/cho-nguon/"])
+    assert "Hết hạn từ: Thứ Sáu, 20/11/2026 08:00" in text_of(pages["2026/11/het-han/"])
+    assert text_of(pages["held/"]).count(SECRET) == 5
     assert broken_links(folder, "/") == []
+    assert (preview.articles, preview.waiting) == (12, 5)
+
+
+def test_a_preview_marks_what_waits_at_every_place(preview: BuildReport) -> None:
+    """Beside the title, in the same block, wherever a list names such an article."""
+    pages, places = pages_of(preview.site_dir), dict.fromkeys(MARKS, 0)
+    for address, page in pages.items():
+        for link in page.xpath("//*[@id='content']//a[@href][contains(., 'BÍ-MẬT')]"):
+            target = (
+                posixpath.normpath(posixpath.join("/", address, urldefrag(link.get("href"))[0]))[1:] + "/"
+            )
+            if address != "held/" and target in MARKS:
+                holder = (
+                    link if link.xpath(".//small") else link.getparent()
+                )  # the neighbours are one link each
+                marks = [mark.text_content() for mark in holder.xpath(".//*[contains(@class, 'dg-mark')]")]
+                assert MARKS[target] in marks, f"{address}: {target}"
+                places[target] += 1
+    assert all(count >= 5 for count in places.values()), places
+    for address in ("", "luu-tru/2026/11/", "chu-de/", "chu-de/do-thi/", "the/nhan-bi-mat/", "dinh-chinh/"):
+        assert SECRET in text_of(pages[address]), address
+    front = pages[""].xpath("//*[contains(@class, 'dg-mark')]/text()")
+    assert {"Ghim", "Tin chính", *MARKS.values()} <= set(front)
+    assert pages[""].xpath("//h1")[0].text_content().startswith("Sáu mươi trạm")
+
+
+def test_nothing_that_waits_is_in_a_preview_s_feeds_or_known_to_machines(preview: BuildReport) -> None:
+    feeds = list(preview.site_dir.rglob("feed.xml"))
+    assert len(feeds) > 10
+    for path in (*feeds, preview.site_dir / "sitemap.xml"):
+        assert SECRET not in path.read_text(encoding="utf-8"), path
+    assert "hen-gio" not in (preview.site_dir / "sitemap.xml").read_text(encoding="utf-8")
+    for address in MARKS:
+        page = lxml_html.fromstring((preview.site_dir / address / "index.html").read_bytes())
+        assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_readers_see_no_mark(pages: dict[str, lxml_html.HtmlElement]) -> None:
+    assert [
+        address for address, page in pages.items() if page.xpath("//*[contains(@class, 'dg-mark')]")
+    ] == []
+
+
+# ----------------------------------------------------------------- corrected, and taken down
+
+
+def test_corrections_are_dated_and_all_on_one_page(
+    site: Path, pages: dict[str, lxml_html.HtmlElement]
+) -> None:
+    article = pages["2026/11/tram-do-man/"]
+    (link,) = article.xpath("//header//a[@href='#corrections']")
+    assert link.text_content() == "Đính chính ngày 21/11/2026"
+    page = pages["dinh-chinh/"]
+    text = text_of(page)
+    assert page.xpath("//header//p[@class='dg-meta']/span/text()") == ["2 đính chính", "1 bài đã gỡ"]
+    assert "21/11/2026 Sáu mươi trạm đo mặn" in text
+    assert "Bản đầu ghi 600 trạm; số đúng là 60." in text
+    assert "20/11/2026 Người trong ảnh không đồng ý cho đăng." in text
+    assert "../2026/11/tram-do-man/#corrections" in page.xpath("//a/@href")
+    assert "../2026/11/da-go/" in page.xpath("//a/@href")
+    assert all(one.xpath("//footer//a[.='Đính chính']") for one in (article, page, pages[""]))
+    assert "https://thu.example/dinh-chinh/" in (site / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_of_an_article_that_was_taken_down_only_the_notice_is_left(
+    site: Path, preview: BuildReport, pages: dict[str, lxml_html.HtmlElement]
+) -> None:
+    """`test_what_waits_is_nowhere_in_the_output` looks for its words: its file still has them all."""
+    for page in (pages["2026/11/da-go/"], pages_of(preview.site_dir)["2026/11/da-go/"]):
+        assert page.xpath("//h1/text()") == ["Bài đã được gỡ"]
+        assert page.xpath("//title/text()") == ["Bài đã được gỡ – Điểm Tin Thử"]
+        assert "Gỡ ngày 20/11/2026" in text_of(page)
+        assert "Người trong ảnh không đồng ý cho đăng." in text_of(page)
+        assert SECRET not in lxml_html.tostring(page, encoding="unicode")
+        assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+        assert not page.xpath("//script[@type='application/ld+json']")
+        assert not page.xpath("//link[@rel='canonical']")
+        assert page.xpath("//meta[@property='og:type']/@content") == ["website"]
+        assert {"../../..", "../../../dinh-chinh/"} <= set(page.xpath("//article//a/@href"))
+    for name in ("sitemap.xml", "search/search_index.json", "feed.xml", "chu-de/van-hoa/feed.xml"):
+        assert "da-go" not in (site / name).read_text(encoding="utf-8")
+    listed = [address for address, page in pages.items() if page.xpath("//a[contains(@href, 'da-go')]")]
+    assert set(listed) == {"dinh-chinh/", "2026/11/ten-cu-cua-bai-go/"}
+
+
+def test_what_was_taken_down_before_it_was_filed_leaves_no_trace(tmp_path: Path, epoch: None) -> None:
+    text = '---\ntitle: "Chưa từng đăng"\ntakedown: {date: "2026-11-20", reason: "Chưa từng đăng"}\n---\n\nThân.\n'
+    folder, _ = build_with(tmp_path, {"held/chua-dang.md": text})
+    assert not (folder / "held").exists()
+    assert "Chưa từng đăng" not in (folder / "dinh-chinh/index.html").read_text(encoding="utf-8")
+
+
+def test_pictures_of_what_was_taken_down_go_with_it(tmp_path: Path, epoch: None) -> None:
+    name = f"assets/images/{'a' * 20}.png"
+    body = f"\n![Ảnh](/content/pages/{name})\n"
+    taken = ONE.format("Có ảnh").replace(
+        "topic: do-thi\n", 'topic: do-thi\ntakedown: {date: "2026-11-20", reason: "x"}\n'
+    )
+    for text, there in ((ONE.format("Có ảnh") + body, True), (taken + body, False)):
+        shutil.rmtree(tmp_path / "content", ignore_errors=True)
+        folder, _ = build_with(tmp_path, {"articles/2026/11/co-anh.md": text, name: make_png(8, 8)})
+        assert (folder / name).is_file() == there
 
 
 # ---------------------------------------------------------------------------------- machines
@@ -473,11 +607,57 @@ def test_links_of_the_file_system_are_not_followed(tmp_path: Path, epoch: None) 
     assert "alert(1)" not in (report.site_dir / "assets/javascripts/digest.js").read_text(encoding="utf-8")
 
 
+def test_aliases_that_lead_nowhere_are_told_as_check_tells_them(tmp_path: Path, epoch: None) -> None:
+    head = ONE.format("Đổi tên").replace("topic: do-thi\n", "topic: do-thi\naliases: [{}]\n")
+    folder, problems = build_with(
+        tmp_path,
+        {
+            "articles/2026/11/mot.md": head.format("gioi-thieu/, 2026/11/BUYT-dien/, 2026/10/, nam-cu/"),
+            "articles/2026/11/hai.md": head.format("nam-cu/, 2026/11/hai"),
+            "chu-de/thien-nhien.md": "# Chắn lối cũ của một chuyên mục\n",
+        },
+    )
+    told = [
+        (one.path.removeprefix("content/pages/"), one.rule)
+        for one in problems
+        if one.rule.startswith("alias-")
+    ]
+    assert sorted(told) == [
+        ("articles/2026/11/hai.md", "alias-loop"),
+        ("articles/2026/11/mot.md", "alias-chain"),
+        ("articles/2026/11/mot.md", "alias-claimed-twice"),
+        ("articles/2026/11/mot.md", "alias-collision"),
+        ("articles/2026/11/mot.md", "alias-collision"),
+        ("chu-de/thien-nhien.md", "alias-collision"),
+    ]
+    assert 'url=../2026/11/hai/"' in (folder / "nam-cu/index.html").read_text(encoding="utf-8")
+    assert "refresh" not in (folder / "gioi-thieu/index.html").read_text(encoding="utf-8")
+    assert 'url=../../luu-tru/2026/10/"' in (folder / "2026/10/index.html").read_text(encoding="utf-8")
+
+
+def test_old_addresses_of_every_spelling_lead_on(tmp_path: Path, epoch: None) -> None:
+    head = ONE.format("Đổi tên").replace(
+        "topic: do-thi\n", "topic: do-thi\naliases: [Tin/B%C3%A0i-C%C5%A9.html, cu/index.html]\n"
+    )
+    folder, problems = build_with(tmp_path, {"articles/2026/11/mot.md": head})
+    assert not [one for one in problems if one.rule.startswith("alias-")]
+    for name, up in (("Tin/Bài-Cũ.html", "../"), ("cu/index.html", "../")):
+        page = lxml_html.fromstring((folder / name).read_bytes())
+        assert page.xpath("//meta[@http-equiv='refresh']/@content") == [f"0;url={up}2026/11/mot/"]
+        assert page.xpath("//link[@rel='canonical']/@href") == ["https://thu.example/2026/11/mot/"]
+    assert "C%C5%A9" not in (folder / "sitemap.xml").read_text(encoding="utf-8")
+    assert broken_links(folder, "/") == []
+
+
 def test_an_empty_folder_makes_a_whole_site(tmp_path: Path, epoch: None) -> None:
     docs = tmp_path / "content/pages"
     docs.mkdir(parents=True)
     report = build(variant(tmp_path, docs_dir=str(docs), nav=None), site_dir=tmp_path / "site")
     assert report.articles == 0
+    assert "Chưa có đính chính nào." in (report.site_dir / "dinh-chinh/index.html").read_text(
+        encoding="utf-8"
+    )
+    assert "dinh-chinh" not in (report.site_dir / "sitemap.xml").read_text(encoding="utf-8")
     assert broken_links(report.site_dir, "/") == []
     assert "Chưa có tin nào" in (report.site_dir / "index.html").read_text(encoding="utf-8")
 

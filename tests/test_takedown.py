@@ -80,9 +80,6 @@ def html(folder: str, *pictures: str) -> str:
     )
 
 
-NOTICE = pytest.mark.xfail(reason="the site does not ask shows_notice yet")
-
-
 class Folder:
     """A digest's folder, and the commands that are run in it."""
 
@@ -734,7 +731,6 @@ def test_what_readers_never_saw_has_no_notice(folder: Folder) -> None:
     )
 
 
-@NOTICE
 def test_a_draft_has_no_notice_in_the_site(single: Folder) -> None:
     single.write(PAGE, single.read(PAGE).replace("---\n", "---\ndraft: true\n", 1))
     single.take_down()

@@ -6,6 +6,7 @@ outputs, PATH, conditions) is played by `Run`. Actions are not run: what they wo
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import html.parser
 import os
@@ -84,17 +85,59 @@ def test_a_pull_request_can_neither_write_nor_see_a_secret() -> None:
     assert "persist-credentials: false" in text
 
 
-def test_publishing_asks_for_no_more_rights_than_each_job_needs() -> None:
-    publish = load("publish")
-    assert publish["permissions"] == {}
-    rights = {name: job.get("permissions", {}) for name, job in publish["jobs"].items()}
+@pytest.mark.parametrize(("name", "contents"), [("publish", "write"), ("schedule", "read")])
+def test_publishing_asks_for_no_more_rights_than_each_job_needs(name: str, contents: str) -> None:
+    workflow = load(name)
+    assert workflow["permissions"] == {}
+    rights = {job_name: job.get("permissions", {}) for job_name, job in workflow["jobs"].items()}
     assert rights == {
-        "build": {"contents": "write"},
+        "build": {"contents": contents},
         "deploy": {"pages": "write", "id-token": "write"},
         "verdict": {},
     }
-    assert publish["concurrency"]["cancel-in-progress"] is False
-    assert "secrets" not in WORKFLOWS["publish"].read_text("utf-8")
+    assert "secrets" not in WORKFLOWS[name].read_text("utf-8")
+
+
+def test_deployments_wait_in_one_line_and_none_pushes_another_out() -> None:
+    line = load("publish")["concurrency"]
+    assert line == load("schedule")["concurrency"]
+    assert (line["cancel-in-progress"], line["queue"]) == (False, "max")
+    assert load("check")["concurrency"]["group"] != line["group"]
+
+
+def test_both_deploy_in_the_same_way() -> None:
+    publish, schedule = load("publish")["jobs"], load("schedule")["jobs"]
+    assert {**schedule["deploy"], "if": None} == {**publish["deploy"], "if": None}
+    handed = [
+        [
+            (step["uses"], step["with"])
+            for step in jobs["build"]["steps"]
+            if "pages-artifact" in step.get("uses", "")
+        ]
+        for jobs in (publish, schedule)
+    ]
+    assert handed[0] == handed[1]
+    assert len(handed[0]) == 1
+
+
+def test_the_timer_has_a_file_of_its_own_and_is_off_the_hour() -> None:
+    """GitHub turns off the whole file whose timer it turns off, and drops timers at the full hour first."""
+    assert set(load("schedule")[True]) == {"schedule", "workflow_dispatch"}
+    assert all("schedule" not in load(name)[True] for name in WORKFLOWS if name != "schedule")
+    (timer,) = load("schedule")[True]["schedule"]
+    minute, *rest = timer["cron"].split()
+    assert rest == ["*"] * 4
+    assert 5 <= int(minute) <= 55
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_what_prints_the_words_of_strangers_is_shielded(name: str) -> None:
+    for job in load(name)["jobs"].values():
+        for step in job["steps"]:
+            script = step.get("run", "").replace("\\\n", " ")
+            for line in script.splitlines():
+                if re.search(r"\bdigest [a-z]", line):
+                    assert "tools/shielded.sh" in line, line
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
@@ -160,27 +203,29 @@ class Run:
     clone: Path
     environment: dict[str, str]
     scratch: Path
+    event: dict[str, str] = field(default_factory=dict)
+    """What the run's event says, `github.…` → value."""
     meanwhile: dict[str, Callable[[], object]] = field(default_factory=dict)
     """Step name → what happens elsewhere just before it."""
     done: list[str] = field(default_factory=list)
     """Names of the steps that ran, `uses` ones included."""
     log: str = ""
+    summary: str = ""
     results: dict[str, str] = field(default_factory=dict)
     """Job → success, failure or skipped."""
 
     def workflow(self, name: str) -> Run:
         outputs: dict[str, str] = {
             "github.workspace": str(self.clone),
-            "github.ref_name": "main",
-            "github.ref": "refs/heads/main",
-            "github.event.repository.default_branch": "main",
+            "runner.temp": str(self.scratch),
+            **self.event,
         }
         for job_name, job in load(name)["jobs"].items():
             needs = job.get("needs", [])
             needs = [needs] if isinstance(needs, str) else needs
             condition = job.get("if", "success()")
             if any(self.results[need] != "success" for need in needs) or not evaluate(
-                condition, outputs, False
+                condition, _Lenient(outputs), False
             ):
                 self.results[job_name] = "skipped"
                 continue
@@ -206,23 +251,30 @@ class Run:
             if happens := self.meanwhile.get(step["name"]):
                 happens()
             self.done.append(step["name"])
-            good = self.use(step) if "uses" in step else self.script(step, key, names, environment)
+            if "uses" in step:
+                good = self.use(step, key, names)
+            else:
+                good = self.script(step, key, names, environment)
             names[f"{key}.outcome"] = "success" if good else "failure"
             failed = failed or not good
         return "failure" if failed else "success"
 
-    def use(self, step: dict[str, Any]) -> bool:
-        if "upload" in step["uses"]:
-            return Path(self.clone, step["with"]["path"], "index.html").is_file()
-        return True
+    def use(self, step: dict[str, Any], key: str, names: dict[str, str]) -> bool:
+        if "upload" not in step["uses"]:
+            return True
+        there = Path(self.clone, step["with"]["path"], "index.html").is_file()
+        if there:
+            names[f"{key}.outputs.artifact-url"] = "https://hub.example/artifacts/1"
+        return there or step["with"].get("if-no-files-found") == "warn"
 
     def script(
         self, step: dict[str, Any], key: str, names: dict[str, str], environment: dict[str, str]
     ) -> bool:
-        files = {each: self.scratch / each for each in ("GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_ENV")}
+        kinds = ("GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_ENV", "GITHUB_STEP_SUMMARY")
+        files = {each: self.scratch / each for each in kinds}
         for path in files.values():
             path.write_text("", "utf-8")
-        own = {each: fill(value, names) for each, value in step.get("env", {}).items()}
+        own = {each: fill(value, _Lenient(names)) for each, value in step.get("env", {}).items()}
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
             cwd=self.clone,
@@ -235,6 +287,7 @@ class Run:
             check=False,
         )
         self.log += f"== {step['name']} ({done.returncode})\n{done.stdout}"
+        self.summary += files["GITHUB_STEP_SUMMARY"].read_text("utf-8")
         for line in files["GITHUB_OUTPUT"].read_text("utf-8").splitlines():
             name, _, value = line.partition("=")
             names[f"{key}.outputs.{name}"] = value
@@ -244,6 +297,30 @@ class Run:
             name, _, value = line.partition("=")
             environment[name] = value
         return done.returncode == 0
+
+
+def obeyed(log: str) -> list[str]:
+    """The lines of a log that GitHub's runner would carry out: `::command …::` at the beginning of a line and
+    `##[command …]` anywhere in it, unless they were stopped (actions/runner, ActionCommandManager)."""
+    found: list[str] = []
+    token = ""
+    for line in re.split(r"\r\n|\r|\n", log):
+        match = re.match(r"\s*::([\w-]+)(?: [^:]*)?::(.*)", line) or re.search(
+            r"##\[([\w-]+)(?: [^\]]*)?\](.*)", line
+        )
+        if token:
+            token = "" if line.strip() == f"::{token}::" else token
+        elif match and match[1] == "stop-commands":
+            token = match[2]
+        elif match:
+            found.append(line)
+    assert not token, "a command was stopped and never started again"
+    return found
+
+
+def test_a_stopped_command_is_not_obeyed() -> None:
+    log = "::error::a\n::stop-commands::t\n::error::b\r ::set-env name=X::1\nx ##[warning]c\n::t::\nx ##[warning]d"
+    assert obeyed(log) == ["::error::a", "x ##[warning]d"]
 
 
 class _Lenient(dict[str, str]):
@@ -269,6 +346,16 @@ def git(folder: Path, *arguments: str) -> str:
 def commit(folder: Path, message: str) -> None:
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", message)
+
+
+def put(folder: Path, files: Mapping[str, str | bytes | None]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        if text is None:
+            path.unlink()
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
 
 
 def article(title: str, day: int, sentence: str) -> str:
@@ -308,23 +395,65 @@ class Hub:
             os.utime(self.tmp / name / wanted, (1_000_000_000, 1_000_000_000))  # older than what is installed
         return self.tmp / name
 
-    def push(self, files: Mapping[str, str | bytes], message: str = "An editor's push") -> None:
-        """Somebody commits files to the branch and pushes them."""
+    def desk(self) -> Path:
+        """An editor's clone, up to date."""
         desk = self.tmp / "desk"
         if desk.is_dir():
             git(desk, "pull", "--quiet", "--rebase")
         else:
             self.clone("desk")
-        for name, text in files.items():
-            path = desk / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return desk
+
+    def push(self, files: Mapping[str, str | bytes | None], message: str = "An editor's push") -> None:
+        """Somebody commits files to the branch and pushes them; None deletes one."""
+        desk = self.desk()
+        put(desk, files)
         commit(desk, message)
         git(desk, "push", "--quiet")
 
-    def run(self, workflow: str, meanwhile: dict[str, Callable[[], object]] | None = None) -> Run:
+    def propose(self, files: Mapping[str, str | bytes | None]) -> None:
+        """Somebody proposes files in a pull request from a fork, the first one of this origin."""
+        desk = self.desk()
+        git(desk, "switch", "--quiet", "--create", "proposal")
+        put(desk, files)
+        commit(desk, "A proposal")
+        git(desk, "push", "--quiet", "origin", "HEAD:refs/pull/1/head")
+        git(desk, "switch", "--quiet", "main")
+
+    def check(self) -> Run:
+        """The check of the pull request: its merge with the branch as it is now, and no right to write."""
         clone = self.clone(f"runner-{len(list(self.tmp.glob('runner-*')))}")
-        return Run(clone, dict(self.environment), self.tmp, meanwhile or {}).workflow(workflow)
+        git(clone, "fetch", "--quiet", "origin", "refs/pull/1/head")
+        git(clone, "switch", "--quiet", "--detach")
+        git(clone, "merge", "--quiet", "--no-ff", "--message", "Merge", "FETCH_HEAD")
+        git(clone, "remote", "set-url", "--push", "origin", str(self.tmp / "nowhere"))
+        event = {
+            "github.event_name": "pull_request",
+            "github.base_ref": "main",
+            "github.ref_name": "1/merge",
+            "github.ref": "refs/pull/1/merge",
+        }
+        return Run(clone, dict(self.environment), self.tmp, event).workflow("check")
+
+    def run(
+        self,
+        workflow: str,
+        meanwhile: dict[str, Callable[[], object]] | None = None,
+        epoch: int | None = None,
+    ) -> Run:
+        """A run on the branch, at a given moment."""
+        clone = self.clone(f"runner-{len(list(self.tmp.glob('runner-*')))}")
+        event = {
+            "github.event_name": "schedule" if workflow == "schedule" else "push",
+            "github.ref_name": "main",
+            "github.ref": "refs/heads/main",
+        }
+        if workflow != "schedule":  # a timer's event names no repository
+            event["github.event.repository.default_branch"] = "main"
+        environment = dict(self.environment)
+        if epoch is not None:
+            environment["SOURCE_DATE_EPOCH"] = str(epoch)
+        return Run(clone, environment, self.tmp, event, meanwhile or {}).workflow(workflow)
 
     def subjects(self) -> list[str]:
         return git(self.origin, "log", "--format=%s").splitlines()
@@ -540,24 +669,196 @@ def test_only_pages_and_sidecars_are_committed(hub: Hub) -> None:
     assert sorted(changed) == ["A\tcontent/pages/held/mới.md", f"D\t{RAW}/cau-go.txt.meta.yml"]
 
 
+# A pull request.
+
+PAGE = "content/pages/articles/2026/03/cay-cau-go-o-ban-nho-duoc-dung-lai.md"
+STEPS = [
+    "Check settings and pages",
+    "What ingest would do",
+    "Build the preview",
+    "Attach the preview",
+    "Say where the preview is",
+]
+
+
+def page_text(hub: Hub, page: str = PAGE) -> str:
+    return git(hub.origin, "show", f"main:{page}") + "\n"
+
+
 def test_a_pull_request_is_checked_and_built_and_nothing_is_written(hub: Hub) -> None:
-    hub.push({f"{RAW}/mo-duong.txt": NEW})
-    before = hub.subjects()
-    run = hub.run("check")
+    hub.propose({f"{RAW}/mo-duong.txt": NEW})
+    before = git(hub.origin, "for-each-ref")
+    run = hub.check()
     assert run.results == {"check": "success"}, run.log
-    assert run.done[-1] == "Attach the preview"
-    assert hub.subjects() == before
+    assert run.done[-5:] == STEPS
+    assert git(hub.origin, "for-each-ref") == before
     assert not git(run.clone, "status", "--porcelain")
+    assert "### What ingest would do" in run.summary
+    assert re.search(r"would be 1 new · .* 0 held · 0 rejected", run.summary), run.summary
+    assert "[`site`](https://hub.example/artifacts/1)" in run.summary
 
 
 def test_a_pull_request_with_a_fault_is_red_and_still_shows_its_preview(hub: Hub) -> None:
-    page = "content/pages/articles/2026/03/cay-cau-go-o-ban-nho-duoc-dung-lai.md"
-    assert page in hub.files()
-    hub.push({page: "---\ntitle: [\n---\n"})
-    run = hub.run("check")
+    hub.propose({PAGE: "---\ntitle: [\n---\n"})
+    run = hub.check()
     assert run.results == {"check": "failure"}, run.log
-    assert re.search(rf"{re.escape(page)}:\d+: error", run.log), run.log
-    assert run.done[-1] == "Attach the preview"
+    (told,) = [line for line in obeyed(run.log) if line.startswith("::error ")]
+    assert re.match(rf"::error (?=[^:]*file={re.escape(PAGE)}[,:])[^:]*line=\d+", told), told
+    assert PAGE in run.summary
+    assert run.done[-5:] == STEPS
+    assert "artifacts/1" in run.summary
+
+
+def test_a_pull_request_hears_only_of_what_it_brought(hub: Hub) -> None:
+    """A fault that the branch had before, or got meanwhile, is not the newcomer's to mend."""
+    hub.push({"content/pages/articles/2026/03/cu.md": "---\ntitle: [\n---\n"}, "An old fault")
+    hub.propose({"content/pages/gop-y.md": "# Góp ý\n"})
+    hub.push({"content/pages/articles/2026/03/moi.md": "---\ntitle: [\n---\n"}, "A fault meanwhile")
+    run = hub.check()
+    assert "(0)" in run.log.partition("== Check settings and pages ")[2][:4], run.log
+    assert not [line for line in obeyed(run.log) if line.startswith("::error ")]
+
+
+def test_a_page_renamed_without_a_redirect_is_told_at_the_page(hub: Hub) -> None:
+    moved = PAGE.replace("cay-cau-go", "cau-go-moi")
+    hub.propose({moved: page_text(hub), PAGE: None})
+    run = hub.check()
+    told = [line for line in obeyed(run.log) if f"file={moved}" in line]
+    assert any("2026/03/cay-cau-go-o-ban-nho-duoc-dung-lai/" in line for line in told), run.log
+
+
+def test_wrong_settings_in_a_pull_request_are_told(hub: Hub) -> None:
+    config = (ROOT / "site_config.yml").read_text("utf-8")
+    hub.propose({"site_config.yml": config.replace("timezone: Asia/Ho_Chi_Minh", "timezone: Asia/Nowhere")})
+    run = hub.check()
+    assert run.results == {"check": "failure"}, run.log
+    assert run.done[-5:] == STEPS
+    assert any(line.startswith("::error") for line in obeyed(run.log)), run.log
+    assert "Asia/Nowhere" in run.summary
+    assert "No site could be built" in run.summary
+
+
+ORDERS = ("::set-env name=HACKED::1", "::error::hacked", "##[add-path]hacked", "::add-mask::a")
+
+
+def test_the_words_of_a_stranger_are_no_orders_to_the_runner(hub: Hub) -> None:
+    """In titles, labels, keys and file names, which the commands print."""
+    files: dict[str, str | bytes | None] = {}
+    for number, order in enumerate(ORDERS):
+        lines = order.replace(":", r"\x3a")  # to YAML the same
+        files[f"{RAW}/a\n{order.replace('/', '')}\r{number}.txt"] = b"\x00\x01\xff" * 99
+        files[f"content/pages/articles/2026/03/b,line=1{order}\n{order}%0A.md"] = (
+            f'---\ntitle: "x\\n{lines}\\r{lines}"\ndate: "{order}"\nsource: "\\n{lines}"\n'
+            f'topic: "\\n{lines}"\ntags: ["\\r{lines}", "</pre><b>\\n{lines}"]\n"\\n{lines}": 1\n---\n'
+        )
+        files[f"content/pages/articles/2026/03/c{number}.md"] = (
+            f'---\ntitle: "{order}"\ndate: "2026-03-09"\nsource: "{order}"\ntopic: "\\n{lines}"\n'
+            f'review: ["\\n{lines}"]\n---\n'
+        )
+    hub.propose(files)
+    run = hub.check()
+    assert run.results == {"check": "failure"}
+    assert run.done[-5:] == STEPS
+    for line in obeyed(run.log):
+        command = line.partition("::")[2].split(" ")[0].split("::")[0]
+        assert line.startswith("::"), line
+        assert command in {"error", "warning", "notice"}, line
+        # Ours name a file that there is, whatever it is called; the one without says that settings are wrong.
+        assert re.match(r"::\w+ [^:]*\bfile=(?:content|site_config)", line), line
+    assert "HACKED" in run.log, "the test says nothing"
+    inner = run.summary.partition("### What ingest would do")[2].partition("### Preview")[0]
+    assert inner.count("</pre>") == 1
+
+
+@pytest.mark.parametrize("options", [[], ["--findings"]])
+def test_a_shield_keeps_the_code_and_the_words(tmp_path: Path, options: list[str]) -> None:
+    told = "\n".join(f"line {number}" for number in range(500))
+    done = subprocess.run(
+        [ROOT / "tools/shielded.sh", *options, "--summary", "Said", "bash", "-c",
+         f"echo out; printf '%s' '::error::{told}<b>&' >&2; exit 7"],
+        env={**os.environ, "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 7
+    assert not done.stderr
+    assert "line 499<b>&" in done.stdout
+    assert obeyed(done.stdout) == []
+    if options:
+        assert done.stdout.startswith("out\n::stop-commands::")
+    summary = (tmp_path / "summary.md").read_text("utf-8")
+    assert "line 499&lt;b>&amp;\n</pre>" in summary
+    assert summary.count("\n") < 220
+    assert re.search(r"… 30\d more lines are in the log …", summary)
+
+
+# The timer.
+
+TURN = 1_774_000_000
+"""A moment in March 2026, in seconds since 1970."""
+NOT_DUE = {"build": "success", "deploy": "skipped", "verdict": "skipped"}
+
+
+def timed(hub: Hub, **moments: int) -> None:
+    """Give the page moments at which it turns."""
+    text = page_text(hub)
+    for key, seconds in moments.items():
+        moment = dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat()
+        text = text.replace("---\n", f'---\n{key}: "{moment}"\n', 1)
+    hub.push({PAGE: text}, "Scheduled")
+
+
+def test_a_scheduled_article_appears_at_the_first_run_after_its_moment(hub: Hub) -> None:
+    timed(hub, publish_at=TURN)
+    before = git(hub.origin, "for-each-ref")
+    early = hub.run("schedule", epoch=TURN - 60)
+    assert early.results == NOT_DUE, early.log
+    assert not (early.clone / "site").exists()
+    assert re.search(r"### To come\n\n<pre>\n2026-03-20T\S+  appears  ", early.summary), early.summary
+    later = hub.run("schedule", epoch=TURN + 3540)
+    assert later.results == PUBLISHED, later.log
+    address = PAGE.removeprefix("content/pages/articles/").removesuffix(".md")
+    assert (later.clone / "site" / address / "index.html").is_file()
+    assert "### Due in the last six hours" in later.summary
+    assert PAGE in later.summary
+    # It commits nothing, and the run after the next six leaves the site alone.
+    assert git(hub.origin, "for-each-ref") == before
+    assert not git(later.clone, "status", "--porcelain")
+    assert hub.run("schedule", epoch=TURN + 6 * 3600).results == NOT_DUE
+
+
+def test_an_expired_article_goes_at_the_first_run_after_its_moment(hub: Hub) -> None:
+    timed(hub, expires=TURN)
+    run = hub.run("schedule", epoch=TURN + 5 * 3600)
+    assert run.results == PUBLISHED, run.log
+    address = PAGE.removeprefix("content/pages/articles/").removesuffix(".md")
+    assert (run.clone / "site/index.html").is_file()
+    assert not (run.clone / "site" / address).exists()
+
+
+def test_what_is_to_come_is_told_when_it_is_published(hub: Hub) -> None:
+    timed(hub, publish_at=TURN)
+    run = hub.run("publish", epoch=TURN - 60)
+    assert run.results == PUBLISHED, run.log
+    assert re.search(r"### To come\n\n<pre>\n2026-03-20T\S+  appears  ", run.summary), run.summary
+
+
+def test_a_timer_with_wrong_settings_is_red_and_deploys_nothing(hub: Hub) -> None:
+    timed(hub, publish_at=TURN)
+    config = (ROOT / "site_config.yml").read_text("utf-8")
+    hub.push({"site_config.yml": config.replace("timezone: Asia/Ho_Chi_Minh", "timezone: Asia/Nowhere")})
+    run = hub.run("schedule", epoch=TURN + 60)
+    assert run.results == {"build": "failure", "deploy": "skipped", "verdict": "skipped"}, run.log
+    assert "Asia/Nowhere" in run.summary
+    assert not (run.clone / "site").exists()
+
+
+def test_a_fault_elsewhere_does_not_hold_back_what_is_due(hub: Hub) -> None:
+    timed(hub, publish_at=TURN)
+    hub.push({"content/pages/articles/2026/03/hong.md": "---\ntitle: [\n---\n"})
+    run = hub.run("schedule", epoch=TURN + 60)
+    assert run.results == {**PUBLISHED, "verdict": "failure"}, run.log
 
 
 # A site lives at the root of a host or below a path.

@@ -59,8 +59,13 @@ class Report:
     fixed: list[Fix] = field(default_factory=list)
     articles: tuple[Article, ...] = ()
     """The articles that were looked at whole."""
-    pages: int = 0
-    """Pages that were looked at."""
+    looked_at: tuple[str, ...] = ()
+    """Pages that were looked at whole, by path."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages were looked at."""
+        return len(self.looked_at)
 
     def count(self, level: Level) -> int:
         """Problems of a level."""
@@ -113,7 +118,7 @@ class _Check:
                 self.context = self._context(self.tree, self.settings)
                 changes, earlier = self._compare(base)
                 found = survey(self.context)
-        report.pages = sum(path.endswith(".md") for path in self.tree.files)
+        report.looked_at = tuple(sorted(path for path in self.tree.files if path.endswith(".md")))
         report.articles = found.articles
         problems = [*found.problems, *self._unused_pictures(), *self._sidecars(None)]
         if changes is not None and earlier is not None:
@@ -189,7 +194,10 @@ class _Check:
             if path not in changes.present and path not in (focus or ())
         }
         known = survey(self._context(earlier, before or self.settings), old_focus, same)
-        report.pages = len(focus if focus is not None else found.outlines)
+        pages = (
+            focus if focus is not None else frozenset(one for one in self.tree.files if one.endswith(".md"))
+        )
+        report.looked_at = tuple(sorted(pages))
         problems = _new_problems(found.problems, known.problems, changes)
         problems += self._lost(changes, earlier, found)
         problems += self._terms(changes)

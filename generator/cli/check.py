@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +11,12 @@ import click
 
 from generator import __version__
 from generator.cli.shared import count, now, open_project, tell
+from generator.errors import SettingsError
 from generator.models import Level, Problem
 
 if TYPE_CHECKING:
     from generator.check import Options, Report
+    from generator.link_check import Link
     from generator.settings import Settings
     from generator.storage import Project
 
@@ -40,7 +44,16 @@ def check(
     from generator.check import Options, formats
     from generator.check import check as use_case
 
-    config, project, settings = open_project(context)
+    try:
+        config, project, settings = open_project(context)
+    except SettingsError as error:
+        if form == "text":
+            raise
+        _print(error.problems, form)
+        click.echo(
+            f"{count(len(error.problems), 'problem')} in the settings; nothing else was looked at", err=True
+        )
+        return 2
     moment = now(settings.zone)
 
     def earlier(text: str) -> Settings:
@@ -56,17 +69,8 @@ def check(
     report = _fix(project, settings, options) if fix else use_case(project, settings, options)
     problems: list[Problem] = [*report.problems]
     if external:
-        problems += _ask_the_web()
-    match form:
-        case "github":
-            click.echo(formats.as_github(problems), nl=False)
-        case "json":
-            click.echo(formats.as_json(problems), nl=False)
-        case "sarif":
-            click.echo(formats.as_sarif(problems, __version__), nl=False)
-        case _:
-            for problem in problems:
-                tell(problem, err=False)
+        problems += _ask_the_web(project, config, report, moment)
+    _print(problems, form)
     if summary is not None:
         from generator.storage import append_text
 
@@ -79,6 +83,22 @@ def check(
         err=True,
     )
     return 1 if errors else 0
+
+
+def _print(problems: Sequence[Problem], form: str) -> None:
+    """Tell the problems on standard output, in the form that is asked for."""
+    from generator.check import formats
+
+    match form:
+        case "github":
+            click.echo(formats.as_github(problems), nl=False)
+        case "json":
+            click.echo(formats.as_json(problems), nl=False)
+        case "sarif":
+            click.echo(formats.as_sarif(problems, __version__), nl=False)
+        case _:
+            for problem in problems:
+                tell(problem, err=False)
 
 
 def _fix(project: Project, settings: Settings, options: Options) -> Report:
@@ -97,5 +117,21 @@ def _fix(project: Project, settings: Settings, options: Options) -> Report:
     return report
 
 
-def _ask_the_web() -> list[Problem]:
-    return []
+def _ask_the_web(project: Project, config: Path, report: Report, moment: dt.datetime) -> tuple[Problem, ...]:
+    """The links of some pages that lead to nothing on the web any more."""
+    from generator.errors import ProblemError
+    from generator.fetch import Fetcher, name_agent
+    from generator.link_check import Cache, check_external, find_links
+    from generator.plugin import load_config
+
+    down = {f"content/pages/{one.page}" for one in report.articles if one.takedown is not None}
+    links: list[Link] = []
+    for path in report.looked_at:
+        if path in down:
+            continue  # its original is named for the record alone
+        try:
+            links += find_links(project.read_text(path), path)
+        except ProblemError:
+            continue  # told by the check of the page itself
+    fetcher = Fetcher(name_agent(str(load_config(config).site_url or "")))
+    return tuple(check_external(links, fetcher, Cache(project), moment))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.listings import archive, home, redirects, terms
+from generator.listings import archive, corrections, home, redirects, terms, waiting
 from generator.listings.listing import MOST, Listing, Maker
 from generator.views import Presenter
 
@@ -12,6 +12,8 @@ MAKERS: tuple[Maker, ...] = (
     terms.tags,
     terms.sources,
     archive.pages,
+    corrections.pages,
+    waiting.pages,
     redirects.pages,
 )
 """The kinds, in the order in which their pages are made; of two with one address the first stays."""

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.listings.listing import Listing, Month, month_address, months_of
+from generator.listings.listing import Listing, Month, months_of
 from generator.models import Article
 from generator.views import Card, Presenter
 
@@ -135,9 +135,3 @@ def pages(presenter: Presenter) -> Iterable[Listing]:
             ),
             updated=presenter.last_day(articles),
         )  # fmt: skip
-
-
-def month_page(presenter: Presenter, year: int, month: int) -> str:
-    """Address of the archive's page of a month; of the whole archive where that month has no articles."""
-    base = f"{presenter.settings.paths.archive}/"
-    return month_address(base, year, month) if (year, month) in presenter.library.months else base

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.library import taken_up
 from generator.listings.listing import Listing
-from generator.models import Article
+from generator.models import Article, State
 from generator.views import Card, Presenter, Term
 
 BRIEF = 5
@@ -49,12 +49,17 @@ def choose_lead(articles: tuple[Article, ...]) -> Article | None:
 def pages(presenter: Presenter) -> Iterable[Listing]:
     """The front page."""
     library = presenter.library
-    lead = choose_lead(library.articles)
-    pinned = [article for article in library.articles if article.pin and article is not lead]
-    others = [article for article in library.articles if article is not lead and not article.pin]
+    # Only a preview has any that are over: they stand where they stood, but displace nothing.
+    current = tuple(
+        article for article in library.articles if library.states.get(article.page) is not State.EXPIRED
+    )
+    lead = choose_lead(current)
+    pinned = [article for article in current if article.pin and article is not lead]
+    first = {article.page for article in pinned}
+    others = [article for article in library.articles if article is not lead and article.page not in first]
     queue = presenter.cards([*pinned, *others][: BRIEF + READING + NEWEST])
     reading, brief, newest = queue[:READING], queue[READING : READING + BRIEF], queue[READING + BRIEF :]
-    days = [presenter.day(taken_up(article, library.zone)) for article in library.articles]
+    days = [presenter.day(taken_up(article, library.zone)) for article in library.published]
     yield Listing(
         kind="home",
         address="",

@@ -69,9 +69,13 @@ def month_address(base: str, year: int, month: int) -> str:
 
 def months_of(presenter: Presenter, articles: Sequence[Article], base: str) -> tuple[Month, ...]:
     """The calendar months of the originals of some articles, newest first."""
+    return months_of_days(presenter, map(presenter.library.day, articles), base)
+
+
+def months_of_days(presenter: Presenter, days: Iterable[dt.date], base: str) -> tuple[Month, ...]:
+    """The calendar months of some days, newest first, each with how many of the days it has."""
     counts: dict[tuple[int, int], int] = {}
-    for article in articles:
-        day = presenter.library.day(article)
+    for day in days:
         counts[day.year, day.month] = counts.get((day.year, day.month), 0) + 1
     return tuple(
         Month(year, month, presenter.words.write_month(year, month), month_address(base, year, month), count)
@@ -93,7 +97,9 @@ def list_pages(
 ) -> Iterable[Listing]:
     """The page of one list and, where it is long, the page of each of its months."""
     months = months_of(presenter, articles, address) if len(articles) > MOST else ()
-    feed = f"{address}feed.xml"
+    # In a preview a list may hold nothing but what waits: it has no feed, for nothing of that is in any.
+    hidden = articles and all(article.page in presenter.library.states for article in articles)
+    feed = "" if hidden else f"{address}feed.xml"
     entries = Entries(
         kicker=kicker,
         kicker_address=kicker_address,

@@ -23,7 +23,7 @@ from mkdocs.utils import get_relative_url
 
 from generator import feeds, listings, markup, slugs
 from generator.check import claimed_twice
-from generator.library import ARTICLES, Library, address_of
+from generator.library import Library, address_of, shows_notice
 from generator.listings import waiting
 from generator.listings.listing import Listing
 from generator.models import Article, Level, MetaValue, Problem, State
@@ -147,7 +147,8 @@ class Site:
         filed; what stands in its file is out all the same."""
         state = self.states.get(uri)
         if state is State.TAKEN_DOWN:
-            return not notices or not uri.startswith(ARTICLES)
+            told = self.docs.sources[uri].article
+            return not notices or told is None or not shows_notice(told)
         return state is not None and not self.drafts
 
     def _take_out(self, files: Files) -> None:

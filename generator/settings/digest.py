@@ -113,8 +113,8 @@ class Settings:
         return Source(name="?")
 
     def source(self, key: str) -> Source:
-        """The source of that key, or the default policy under the key's own words."""
-        return self.sources.get(key) or Source(name=key)
+        """The source of that key, or the default policy under the key's own words. A held page may have no key yet."""
+        return self.sources.get(key) or (Source(name=key) if key else self.default_source)
 
     def source_zone(self, key: str | None) -> ZoneInfo:
         """Time zone of a source's stamps."""

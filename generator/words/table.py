@@ -79,3 +79,7 @@ class Words:
             return ""
         local = moment.astimezone(zone)
         return f"{local.hour}:{local.minute:02d}"
+
+    def write_hour(self, moment: dt.datetime, zone: ZoneInfo) -> str:
+        """06:10: of a moment that somebody waits for."""
+        return f"{moment.astimezone(zone):%H:%M}"

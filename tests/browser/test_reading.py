@@ -28,8 +28,19 @@ KINDS = {
     "archive": "luu-tru/",
     "archive year": "luu-tru/2026/",
     "archive month": "luu-tru/2026/11/",
+    "corrections": "dinh-chinh/",
+    "taken down": "2026/11/da-go/",
     "page": "gioi-thieu/",
     "404": "khong/co/trang/nay/",
+}
+PREVIEWED = {
+    "home": "",
+    "topic": "chu-de/do-thi/",
+    "topics": "chu-de/",
+    "archive month": "luu-tru/2026/11/",
+    "waiting": "held/",
+    "held": "held/chua-ro-ngay/",
+    "scheduled": "2026/11/hen-gio/",
 }
 axe = Axe()
 
@@ -39,6 +50,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1795300000")
         return build(SITE / "site_config.yml", site_dir=tmp_path_factory.mktemp("browser") / "site").site_dir
+
+
+@pytest.fixture(scope="session")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1795300000")
+        folder = tmp_path_factory.mktemp("preview") / "site"
+        return build(SITE / "site_config.yml", site_dir=folder, drafts=True).site_dir
 
 
 @pytest.fixture
@@ -59,10 +78,10 @@ def overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
-@pytest.mark.parametrize("kind", list(KINDS))
-def test_no_violation_and_no_overflow(page: Page, base: str, kind: str) -> None:
+def check_page(page: Page, address: str) -> None:
+    """No violation, nothing wider than the window, one heading of the first level."""
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    page.goto(base + KINDS[kind])
+    page.goto(address)
     for width, scheme, name in ((1280, "light", "default"), (390, "dark", "slate")):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal, behind a loop
@@ -72,6 +91,16 @@ def test_no_violation_and_no_overflow(page: Page, base: str, kind: str) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     assert overflow(page) == 0
     assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_no_violation_and_no_overflow(page: Page, base: str, kind: str) -> None:
+    check_page(page, base + KINDS[kind])
+
+
+@pytest.mark.parametrize("kind", list(PREVIEWED))
+def test_a_preview_is_as_clean(page: Page, serve: Callable[..., str], preview: Path, kind: str) -> None:
+    check_page(page, serve(preview) + PREVIEWED[kind])
 
 
 def test_search_opens_finds_and_gives_the_focus_back(page: Page, base: str) -> None:

@@ -1,20 +1,12 @@
-"""The only room that writes files: atomic, only when different, under a lock.
-
-A page is written to a temporary file beside it, synced and renamed, so that a crash leaves either the old or
-the new file whole. Reading is bounded: regular files inside the project only, no links, up to a size.
-"""
+"""A digest's folder on disk: its raw articles, pages, pictures, and the lock that lets one run change them."""
 
 from __future__ import annotations
 
-import errno
 import os
-import re
 import shutil
 import stat
-import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
@@ -26,13 +18,12 @@ from generator.errors import ProblemError, RawError, StorageError, UsageError
 from generator.library import ARTICLES, HELD
 from generator.models import Article, Problem
 from generator.page_folders import PageFolder, without_page_folders
+from generator.storage.files import MAX_RAW, read_bounded, refused, replace_file
+from generator.storage.folders import CACHE
 
 RAW = "content/raw"
 PAGES = "content/pages"
-CACHE = ".cache"
 SIDECAR = ".meta.yml"
-MAX_RAW = 10 * 1024 * 1024
-"""Bytes of a raw file: the largest saved news pages have some 3 MB."""
 MAX_PAGE = 2 * 1024 * 1024
 """Bytes of a page."""
 MAX_PICTURE = 2 * 1024 * 1024
@@ -43,9 +34,6 @@ PICTURES = "assets/images"
 
 _MAX_NAME = 255
 """Bytes of a file name on the usual systems."""
-_LEFTOVER = 24 * 3600
-"""Seconds after which a folder that a build left behind is nobody's any more."""
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Project:
@@ -135,7 +123,7 @@ class Project:
         if len(os.fsencode(PurePosixPath(relative).name + SIDECAR)) > _MAX_NAME:
             message = f"its name leaves no room for a sidecar: {_MAX_NAME - len(SIDECAR)} bytes are the most"
             raise RawError(Problem(relative, message, "shorten the name", rule="raw-name"))
-        return _read(self.path(relative), relative, MAX_RAW)
+        return read_bounded(self.path(relative), relative, MAX_RAW)
 
     def page_folder(self, raw: str) -> PageFolder:
         """What a browser saved beside a raw page."""
@@ -147,7 +135,7 @@ class Project:
         Raises:
             RawError: as `read_raw`.
         """
-        return _read(path, self.relative(path), MAX_PICTURE)
+        return read_bounded(path, self.relative(path), MAX_PICTURE)
 
     def read_text(self, relative: str) -> str:
         """The text of a page or a sidecar.
@@ -155,7 +143,7 @@ class Project:
         Raises:
             RawError: as `read_raw`, or not UTF-8.
         """
-        data = _read(f"{self._folder}/{relative}", relative, MAX_PAGE)
+        data = read_bounded(f"{self._folder}/{relative}", relative, MAX_PAGE)
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -208,9 +196,9 @@ class Project:
                 mode = stat.S_IMODE(status.st_mode)
                 if status.st_size == len(data) and Path(path).read_bytes() == data:
                     return False
-            _replace(path, data, mode)
+            replace_file(path, data, mode)
         except OSError as error:
-            raise _refused(relative, "written", error) from error
+            raise refused(relative, "written", error) from error
         return True
 
     def move(self, old: str, new: str, text: str) -> None:
@@ -230,7 +218,7 @@ class Project:
             self.path(new).parent.mkdir(parents=True, exist_ok=True)
             os.replace(self.path(old), self.path(new))
         except OSError as error:
-            raise _refused(old, "moved", error) from error
+            raise refused(old, "moved", error) from error
         self.write(new, text)
 
     def remove(self, relative: str) -> bool:
@@ -253,7 +241,7 @@ class Project:
         except FileNotFoundError:
             return False
         except OSError as error:
-            raise _refused(relative, "deleted", error) from error
+            raise refused(relative, "deleted", error) from error
         return True
 
     @contextmanager
@@ -267,7 +255,7 @@ class Project:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _refused(CACHE, "written", error) from error
+            raise refused(CACHE, "written", error) from error
         lock = FileLock(folder / "lock", timeout=60)
         try:
             lock.acquire()
@@ -277,183 +265,3 @@ class Project:
             yield
         finally:
             lock.release()
-
-
-def _replace(path: str, data: bytes, mode: int) -> None:
-    """Write a temporary file beside `path`, sync it, and rename it over `path`."""
-    folder, name = os.path.split(path)
-    # The lock lets only one run write; the process's number keeps a crashed run's leftover apart.
-    temporary = os.path.join(folder, f".{name[:60]}.{os.getpid()}.tmp")
-    try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NO_FOLLOW, mode)
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(handle)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _refused(relative: str, what: str, error: OSError) -> StorageError:
-    return StorageError(
-        Problem(
-            relative,
-            f"could not be {what}: {error.strerror or error}",
-            "make room or look at the permissions, then run the command again",
-            rule="storage",
-        )
-    )
-
-
-def make_folder_beside(folder: Path, cache: Path | None = None) -> Path:
-    """A new, empty folder to build into; it can be renamed to `folder`.
-
-    It lies in `cache` where that is on the same file system, else hidden beside `folder`. What a killed build
-    left there more than a day ago is taken away.
-
-    Raises:
-        StorageError: the system refused.
-    """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        home = folder.parent
-        if cache is not None:
-            cache.mkdir(parents=True, exist_ok=True)
-            if cache.stat().st_dev == home.stat().st_dev:
-                home = cache
-        for place in {home, folder.parent}:
-            _sweep(place, folder.name)
-        path = Path(tempfile.mkdtemp(prefix=f".{folder.name}-new-", dir=home))
-        path.chmod(0o755)
-    except OSError as error:
-        raise _refused(str(folder), "written", error) from error
-    return path
-
-
-def _sweep(place: Path, name: str) -> None:
-    """Remove what builds that were killed left: folders of ours, older than a day, without a repository."""
-    ours = re.compile(rf"\.{re.escape(name)}-(?:new|old)-[a-z0-9_]{{8}}")
-    for entry in place.iterdir():
-        if ours.fullmatch(entry.name) is None or entry.is_symlink() or not entry.is_dir():
-            continue
-        # Killed between the two renames, a build leaves the only copy of a repository that lay in the site.
-        holds_git = any((entry / inner).exists() for inner in (".git", "site/.git"))
-        if not holds_git and entry.stat().st_mtime < time.time() - _LEFTOVER:
-            shutil.rmtree(entry, ignore_errors=True)
-
-
-def swap_folder(new: Path, old: Path) -> None:
-    """Put folder `new` in the place of folder `old`: two renames, so that `old` is always whole or gone.
-
-    Raises:
-        StorageError: the system refused; `old` is as it was.
-    """
-    near: Path | None = None
-    try:
-        try:
-            _swap(new, old)
-        except OSError as error:
-            if error.errno != errno.EXDEV:
-                raise
-            # One file system by its number, two for renames (bind mounts): go by a copy beside the place.
-            near = Path(tempfile.mkdtemp(prefix=f".{old.name}-new-", dir=old.parent))
-            near.chmod(0o755)
-            shutil.copytree(new, near, symlinks=True, dirs_exist_ok=True)
-            _swap(near, old)
-    except OSError as error:
-        raise _refused(str(old), "replaced", error) from error
-    finally:
-        if near is not None:
-            shutil.rmtree(near, ignore_errors=True)
-
-
-def _swap(new: Path, old: Path) -> None:
-    aside: Path | None = None
-    try:
-        if old.exists():
-            aside = Path(tempfile.mkdtemp(prefix=f".{old.name}-old-", dir=new.parent))
-            os.replace(old, aside / "site")
-        try:
-            os.replace(new, old)
-        except BaseException:
-            if aside is not None:
-                os.replace(aside / "site", old)
-            raise
-    finally:
-        # Whatever went wrong, an old site that could not be put back is not thrown away.
-        if aside is not None and (old.exists() or not (aside / "site").exists()):
-            shutil.rmtree(aside, ignore_errors=True)
-
-
-def carry_over(old: Path, new: Path) -> None:
-    """Copy what begins with a dot (`.git`, `.nojekyll`) into the new site, as MkDocs' own clean keeps it.
-
-    Raises:
-        StorageError: the system refused; `old` is as it was.
-    """
-    try:
-        for entry in sorted(old.iterdir()) if old.is_dir() else ():
-            place = new / entry.name
-            if not entry.name.startswith(".") or place.exists():
-                continue
-            if entry.is_dir() and not entry.is_symlink():
-                shutil.copytree(entry, place, symlinks=True)
-            elif entry.is_symlink() or entry.is_file():
-                shutil.copy2(entry, place, follow_symlinks=False)
-    except (OSError, shutil.Error) as error:
-        raise _refused(str(new), "written", error) from error
-
-
-def remove_folder(folder: Path) -> None:
-    """Take a folder of ours away, and the cache with it where nothing else is in it; gone already is no error."""
-    shutil.rmtree(folder, ignore_errors=True)
-    if folder.parent.name == CACHE:
-        with suppress(OSError):  # something else is in it
-            folder.parent.rmdir()
-
-
-def append_text(path: Path, text: str) -> None:
-    """Add a text to the end of a file of the caller's, such as the summary of a workflow's step.
-
-    Raises:
-        StorageError: the system refused.
-    """
-    try:
-        with path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise _refused(str(path), "written", error) from error
-
-
-def read_file(path: Path) -> bytes:
-    """The bytes of any raw file, inside the project or not.
-
-    Raises:
-        RawError: not a regular file, too large, unreadable.
-    """
-    return _read(path, path.name, MAX_RAW)
-
-
-def _read(path: str | Path, name: str, limit: int) -> bytes:
-    try:
-        # Look before opening: a FIFO would block for ever, and a link may lead anywhere.
-        status = os.lstat(path)
-        if not stat.S_ISREG(status.st_mode):
-            what = "a symbolic link" if stat.S_ISLNK(status.st_mode) else "not a regular file"
-            raise RawError(Problem(name, f"is {what}", "put the file itself there", rule="file-kind"))
-        if status.st_size > limit:
-            raise RawError(
-                Problem(
-                    name,
-                    f"has {status.st_size:,} bytes; {limit:,} are the most",
-                    "save only the article, or split the file",
-                    rule="raw-too-long",
-                )
-            )
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise RawError(Problem(name, f"cannot be read: {error.strerror}", "look at its permissions",
-                               rule="file-read")) from error  # fmt: skip

@@ -1,110 +1,28 @@
-"""What templates and feeds print of an article: names and addresses looked up, nothing left to decide.
-
-A view holds plain text and domain values; each string is escaped once, where a template prints it.
-Addresses are relative to the site's root (`chu-de/quan-y/`).
-"""
+"""Names and addresses looked up, dates put into words: nothing of an article is left for a template to decide."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
-from generator import slugs
 from generator.dates import day_of, instant
-from generator.library import Library, address_of, missing_fields
+from generator.library import Library, address_of, missing_fields, release_of, shows_notice
 from generator.models import Article, Moment, State
+from generator.redirects import TermAddresses
 from generator.settings import Settings
 from generator.text import count_words, sort_key
+from generator.views import structured
+from generator.views.shapes import ArticleView, Card, Correction, Mark, Notice, Report, Term, web_address
 from generator.words import Words
 
 WORDS_PER_MINUTE = 220
 """Vietnamese counts syllables as words; readers of news take in some 220 of them a minute."""
 
-_WEB = re.compile(r"https?://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*", re.IGNORECASE)
 _LINK_TARGET = re.compile(r"\]\([^)\s]{0,2000}")
-
-
-def web_address(text: str) -> str:
-    """The text where it is a plain http(s) address, else nothing: other schemes never reach a page."""
-    return text if _WEB.fullmatch(text) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A topic, tag or source as a link."""
-
-    name: str
-    address: str
-    """Empty where there is no page to link to: of an article that waits, in a preview."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """An article on a page that lists."""
-
-    title: str
-    address: str
-    topic: Term
-    source: Term
-    summary: str
-    date: Moment | None
-    added: Moment | None
-    minutes: int
-    others: int
-    """How many further sources report the same."""
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """The same news at another source."""
-
-    source: str
-    title: str
-    url: str
-    date: Moment | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """A dated correction, as the page shows it."""
-
-    date: Moment
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleView:
-    """An article on its own page."""
-
-    card: Card
-    url: str
-    """Of the original; empty where it is no web address."""
-    lang: str
-    """Where it differs from the site's language."""
-    authors: tuple[str, ...]
-    section: str
-    tags: tuple[Term, ...]
-    policy: str
-    """What the page may hold of the original: full, excerpt, summary, link."""
-    credit: str
-    licence: str
-    source_url: str
-    also: tuple[Report, ...]
-    corrections: tuple[Correction, ...]
-    updated: Moment | None
-    older: Term | None
-    newer: Term | None
-    state: State
-    missing: tuple[str, ...]
-    review: tuple[str, ...]
-    publish_at: Moment | None
-    expires: Moment | None
-    json_ld: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -117,9 +35,12 @@ class Presenter:
     site_name: str
     site_url: str
     """Ends with a slash."""
+    preview: bool = False
+    """Whether articles say what readers will not see of them: that they wait, that they are pinned."""
 
-    def _segment(self, segment: str, slug: str) -> str:
-        return f"{segment}/{slug}/"
+    @cached_property
+    def _addresses(self) -> TermAddresses:
+        return TermAddresses(self.settings)
 
     @cached_property
     def _terms(self) -> dict[tuple[str, str], Term]:
@@ -146,17 +67,15 @@ class Presenter:
 
     def _make_topic(self, key: str) -> Term:
         known = self.settings.topics.get(key)
-        slug = key if slugs.is_slug(key) else slugs.slugify(key, "khac")
-        return Term(known.name if known else key, self._segment(self.settings.paths.topics, slug))
+        return Term(known.name if known else key, self._addresses.topic(key))
 
     def _make_tag(self, label: str) -> Term:
-        slug = self.settings.tag_slug(label)
-        return Term(self._tag_names.get(slug, label), self._segment(self.settings.paths.tags, slug))
+        name = self._addresses.name(label)
+        return Term(self._tag_names.get(self.settings.tag_slug(name), name), self._addresses.tag(label))
 
     def _make_source(self, key: str) -> Term:
         source = self.settings.source(key)
-        slug = self.settings.source_slug(key)
-        return Term(source.short or source.name, self._segment(self.settings.paths.sources, slug))
+        return Term(source.short or source.name, self._addresses.source(key))
 
     @cached_property
     def _tag_names(self) -> Mapping[str, str]:
@@ -210,7 +129,43 @@ class Presenter:
             minutes=max(1, round(visible / WORDS_PER_MINUTE)),
             others=len({report.source for report in article.also}),
             note=article.note,
+            marks=tuple(self._marks(article)) if self.preview else (),
         )
+
+    def _marks(self, article: Article) -> Iterator[Mark]:
+        state = self.library.states.get(article.page)
+        if state in (State.DRAFT, State.EXPIRED):
+            yield Mark(state, self.words(f"state.{state}.mark"))
+        elif state in (State.SCHEDULED, State.DELAYED) and (moment := self.turn(article, state)):
+            zone = self.settings.zone
+            near = article.added is not None and self.day(article.added).year == self.day(moment).year
+            day = self.words.write_day(moment, zone) if near else self.words.write_short(moment, zone)
+            yield Mark(
+                state, self.words(f"state.{state}.mark", f"{day} {self.words.write_hour(moment, zone)}")
+            )
+        if article.pin:
+            yield Mark("pin", self.words("mark.pin"))
+        if article.top:
+            yield Mark("top", self.words("mark.top"))
+
+    def turn(self, article: Article, state: State) -> dt.datetime | None:
+        """The moment at which the clock lets an article appear, or took it away; None where a person decides."""
+        zone = self.settings.zone
+        if state is State.EXPIRED and article.expires is not None:
+            return instant(article.expires, zone)
+        if state not in (State.SCHEDULED, State.DELAYED):
+            return None
+        moments = [release_of(article, self.settings)]
+        moments.append(instant(article.publish_at, zone) if article.publish_at else None)
+        return max((moment for moment in moments if moment is not None), default=None)
+
+    def until(self, article: Article, state: State) -> str:
+        """The same as a sentence for an editor; empty where there is no such moment."""
+        moment, zone = self.turn(article, state), self.settings.zone
+        if moment is None:
+            return ""
+        day, hour = self.words.write_weekday(moment, zone), self.words.write_hour(moment, zone)
+        return self.words(f"state.{state}.until", f"{day} {hour}")
 
     def cards(self, articles: Iterable[Article]) -> tuple[Card, ...]:
         """Several articles, in the same order."""
@@ -240,6 +195,7 @@ class Presenter:
         """An article as its own page shows it."""
         source = self.settings.source(article.source)
         older, newer = self.library.neighbours(article)
+        zone = self.settings.zone
         card = self.card(article)
         if state is not State.PUBLISHED:
             card = replace(card, topic=self._reachable(card.topic), source=self._reachable(card.source))
@@ -263,51 +219,28 @@ class Presenter:
                 )
                 for report in article.also
             ),
-            corrections=tuple(Correction(date=item.date, text=item.text) for item in article.corrections),
+            corrections=tuple(
+                Correction(date=item.date, text=item.text)
+                for item in sorted(article.corrections, key=lambda one: instant(one.date, zone), reverse=True)
+            ),
             updated=self.updated(article),
-            older=Term(older.title, address_of(older.page)) if older else None,
-            newer=Term(newer.title, address_of(newer.page)) if newer else None,
+            older=self.card(older) if older else None,
+            newer=self.card(newer) if newer else None,
             state=state,
+            until=self.until(article, state),
             missing=missing_fields(article) if state is State.HELD else (),
             review=article.review,
-            publish_at=article.publish_at,
-            expires=article.expires,
-            json_ld=self._json_ld(article) if state is State.PUBLISHED else {},
+            json_ld=structured.describe(self, article) if state is State.PUBLISHED else {},
         )
 
-    def _json_ld(self, article: Article) -> Mapping[str, object]:
-        """schema.org NewsArticle. The page is the digest's item; `isBasedOn` is the original."""
-        published = article.added or article.publish_at or article.date
-        updated = self.updated(article)
-        assert published is not None, "published articles have a date"
-        assert updated is not None, "published articles have a date"
-        address = self.absolute(address_of(article.page))
-        organisation = {"@type": "NewsMediaOrganization", "name": self.site_name, "url": self.site_url}
-        data: dict[str, object] = {
-            "@context": "https://schema.org",
-            "@type": "NewsArticle",
-            "headline": article.title,
-            "url": address,
-            "mainEntityOfPage": address,
-            "datePublished": published.isoformat(),
-            "dateModified": updated.isoformat(),
-            "inLanguage": article.lang or self.words.language,
-            "articleSection": self.topic(article.topic).name,
-            "author": [{"@type": "Person", "name": name} for name in article.authors]
-            or [{"@type": "Organization", "name": self.settings.source(article.source).name}],
-            "publisher": organisation,
-        }
-        if article.summary:
-            data["description"] = article.summary
-        if article.tags:
-            data["keywords"] = [term.name for term in self.tags_of(article)]
-        if original := web_address(article.url):
-            based: dict[str, object] = {"@type": "NewsArticle", "url": original}
-            if article.date:
-                based["datePublished"] = article.date.isoformat()
-            based["publisher"] = {
-                "@type": "NewsMediaOrganization",
-                "name": self.settings.source(article.source).name,
-            }
-            data["isBasedOn"] = based
-        return data
+    def notice(self, article: Article) -> Notice:
+        """What stands in the place of an article that was taken down."""
+        assert article.takedown is not None, "only of what was taken down"
+        return Notice(address_of(article.page), article.takedown.date, article.takedown.reason)
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """The notices of the site, newest first. What was never filed had no readers and has none."""
+        taken = [article for article in self.library.taken_down if shows_notice(article)]
+        notices = sorted(map(self.notice, taken), key=lambda one: one.address)
+        return tuple(sorted(notices, key=lambda one: instant(one.date, self.settings.zone), reverse=True))

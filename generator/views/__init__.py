@@ -1,0 +1,27 @@
+"""What templates and feeds print of an article: names and addresses looked up, nothing left to decide."""
+
+from __future__ import annotations
+
+from generator.views.presenter import Presenter
+from generator.views.shapes import (
+    ArticleView,
+    Card,
+    Correction,
+    Mark,
+    Notice,
+    Report,
+    Term,
+    web_address,
+)
+
+__all__ = [
+    "ArticleView",
+    "Card",
+    "Correction",
+    "Mark",
+    "Notice",
+    "Presenter",
+    "Report",
+    "Term",
+    "web_address",
+]
