@@ -156,6 +156,6 @@ def _slugs(earlier: Settings, present: Settings) -> Iterator[tuple[str, dict[str
         frozenset(
             slug
             for label, tag in present.tags.items()
-            for slug in (present.tag_slug(label), *(slugify(word) for word in tag.aliases))
+            for slug in (present.tag_slug(label), *(slugify(word) for word in (label, *tag.aliases)))
         ),
     )

@@ -78,7 +78,7 @@ def survey(
             continue
         if outline is not None:
             outlines[path] = outline
-    pairs = (*twins(outlines, tree.files), *_aliases(context, outlines, articles))
+    pairs = (*twins(outlines, tree.files, focus or frozenset()), *_aliases(context, outlines, articles))
     problems += (one for one in pairs if focus is None or one.path in focus)
     return Survey(tuple(sort_problems(problems)), outlines, tuple(articles))
 

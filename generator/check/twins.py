@@ -17,14 +17,19 @@ def claimed_twice(articles: Iterable[Article]) -> list[Problem]:
     return list(_claims((f"{PAGES}/{one.page}", one.raw) for one in articles if one.raw))
 
 
-def twins(outlines: Mapping[str, Outline], files: Iterable[str]) -> Iterator[Problem]:
-    """Everything that two pages must not share. The later by path is told, and names the other."""
-    pages = [outlines[path] for path in sorted(outlines, key=_filed_first)]
+def twins(
+    outlines: Mapping[str, Outline], files: Iterable[str], focus: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    """Everything that two pages must not share. The later by path is told, and names the other; of a page in `focus`
+    and one outside, that in `focus`."""
+    pages = [
+        outlines[path] for path in sorted(outlines, key=lambda path: (path in focus, *_filed_first(path)))
+    ]
     live = [page for page in pages if not page.taken_down]
     yield from _claims((page.path, page.raw) for page in pages if page.raw)
     yield from _same_original(live)
     yield from _same_text(live)
-    yield from _same_address(files)
+    yield from _same_address(sorted(files, key=lambda path: (path in focus, path)))
 
 
 def _filed_first(path: str) -> tuple[bool, str]:
@@ -70,7 +75,7 @@ def _same_address(files: Iterable[str]) -> Iterator[Problem]:
     """Files that some system takes for one, and pages that want one address."""
     owners: dict[str, str] = {}
     by_address: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(files):
+    for path in files:
         name = path.removeprefix(f"{PAGES}/")
         owner = owners.setdefault(slugs.key_of(name), path)
         if owner != path:
