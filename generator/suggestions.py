@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import re
-
 from generator.models import Article, Level, Problem
 from generator.settings import Settings
-from generator.settings.lines import key_lines, line_of
+from generator.settings.lines import key_lines, line_of, write_words
 from generator.vocabulary.likeness import Likeness
 from generator.vocabulary.matcher import Matcher
 from generator.vocabulary.names import Name, Names
@@ -19,8 +16,6 @@ _OPENING = 1500
 """Characters of a text that are looked at: whom an article is about, it names early."""
 _ALL_NOUNS = frozenset({"de", "lb"})
 """Languages in which every noun has a capital."""
-_PLAIN = re.compile(r"[^\W\d_][\w]*(?:[ .-][\w]+)*")
-_WORDS_OF_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 
 class Census:
@@ -77,9 +72,3 @@ class Census:
 
 def _opening(text: str) -> str:
     return text if len(text) <= _OPENING else text[:_OPENING].rpartition(" ")[0]
-
-
-def write_words(words: str) -> str:
-    """Words as they may stand in a list of the settings, or as a key."""
-    plain = _PLAIN.fullmatch(words) is not None and words.lower() not in _WORDS_OF_YAML
-    return words if plain else json.dumps(words, ensure_ascii=False)

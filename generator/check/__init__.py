@@ -26,12 +26,10 @@ from generator.git import Changes, Git
 from generator.illustrations import KEPT
 from generator.library import taken_up
 from generator.models import Article, Level, Problem
-from generator.readers.raw_file import RawFile
 from generator.schema import SchemaFile, stale_schemas
 from generator.settings import Settings
 from generator.settings.lines import key_lines
 from generator.storage import PAGES, PICTURES, RAW, SIDECAR, Project
-from generator.suggestions import Census
 
 __all__ = ["Options", "Report", "check", "claimed_twice"]
 
@@ -97,6 +95,8 @@ class _Check:
         return Context(tree, settings, self.options.now, self._raw_text)
 
     def _raw_text(self, raw: str) -> str | None:
+        from generator.readers.raw_file import RawFile  # most checks read no raw file
+
         file = raw if self.project.exists(raw) else raw.rpartition("#")[0]
         try:
             return RawFile(file, self.project.read_raw(file)).text if self.project.exists(file) else None
@@ -130,6 +130,8 @@ class _Check:
         return report
 
     def _suggestions(self, found: Survey) -> list[Problem]:
+        from generator.suggestions import Census  # only a look at everything needs it
+
         census = Census(self.settings)
         newest = sorted(found.articles, key=lambda one: taken_up(one, self.settings.zone), reverse=True)
         for article in newest[:_NEWEST]:
@@ -187,18 +189,17 @@ class _Check:
                 assert earlier is not None, "as above"
                 focus = None if everything else self._focus(changes)
                 found = survey(self.context, focus)
-        old_focus = None if focus is None else self._old_names(focus, changes) & earlier.files
-        same = {
-            path: one
-            for path, one in found.outlines.items()
-            if path not in changes.present and path not in (focus or ())
-        }
-        known = survey(self._context(earlier, before or self.settings), old_focus, same)
         pages = (
             focus if focus is not None else frozenset(one for one in self.tree.files if one.endswith(".md"))
         )
         report.looked_at = tuple(sorted(pages))
-        problems = _new_problems(found.problems, known.problems, changes)
+        problems = list(found.problems)
+        if problems:
+            old_focus = None if focus is None else self._old_names(focus, changes) & earlier.files
+            touched = changes.present | (focus or frozenset())
+            same = {path: one for path, one in found.outlines.items() if path not in touched}
+            known = survey(self._context(earlier, before or self.settings), old_focus, same)
+            problems = _new_problems(found.problems, known.problems, changes)
         problems += self._lost(changes, earlier, found)
         problems += self._terms(changes)
         problems += self._committed(found.outlines, changes.present)
@@ -328,7 +329,7 @@ class _Check:
 
 _USUAL_SIDECAR = re.compile(r'(?:(?:sha256: "?[0-9a-f]{64}"?|added: "[^"\\\n]*"|page: "[^"\\\n]*")\n)+')
 """As ingest writes it: nothing in it that an editor could get wrong."""
-_NEWEST = 800
+_NEWEST = 300
 """Articles whose names are counted for suggestions: what a digest spoke of years ago is no news of its vocabulary."""
 _MOST_NAMES = 200
 """Pages that changed, of which others are searched for links; of more, all are looked at."""

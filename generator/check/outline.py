@@ -8,21 +8,37 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator import frontmatter
-from generator.check.page import is_article
+from generator.check.page import Page, is_article
 from generator.errors import ProblemError
 from generator.models import MetaValue
 from generator.weburl import clean_url
 
-_LINE = re.compile(
-    r"^(raw|url|summary|title|source|aliases|takedown|draft|review)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE
+_ENTRY = re.compile(
+    r"""
+      (?P<key>[A-Za-z_][\w.-]*):[ \t]+(?P<value>
+          "(?:[^"\\\n]++|\\[^\n])*+"                     # quoted, on one line
+        | [A-Za-z][A-Za-z0-9-]*+                         # a word
+        | [\[{](?:[^][{}"'\#\n]++|"(?:[^"\\\n]++|\\[^\n])*+"|\{[^][{}"'\#\n]*+\})*+[\]}]  # a list or keys, on one line
+      )[ \t]*+(?:\n|\Z)
+    | (?P<list>[A-Za-z_][\w.-]*):[ \t]*+\n(?:[ ]++-[ ]"(?:[^"\\\n]++|\\[^\n])*+"[ \t]*+(?:\n|\Z))++
+    | \#[^\n]*+(?:\n|\Z)
+    | [ \t]*+\n
+    """,
+    re.VERBOSE,
 )
-_ODD_KEY = re.compile(r"^[\"'?{]", re.MULTILINE)
+"""One entry as ingest writes it. A block with anything else in it is left to the parser."""
+_LOOKED_AT = frozenset({"raw", "url", "summary", "source"})
+_PARSED = frozenset({"aliases", "takedown", "review", "draft"})
+_WORDS_OF_YAML = frozenset({"null", "true", "false"})
 _LEAST_WORDS = 25
 """Words of a text that two articles do not share by chance."""
-_CLEAN_URL = re.compile(r"https://(?!www\.|m\.|amp\.|mobile\.|wap\.)[a-z0-9.-]+(?:/[A-Za-z0-9._~-]+)+")
+_CLEAN_URL = re.compile(
+    r"https://(?!www\.|m\.|amp\.|mobile\.|wap\.)(?:[a-z0-9-]+\.)+[a-z0-9-]+(?:/[A-Za-z0-9._~-]+)+(?<!/amp)"
+)
 """Addresses in which nothing is to be cleaned."""
 
 
@@ -43,70 +59,107 @@ class Outline:
     """Whether nothing in the page itself keeps it from the readers."""
 
 
-def outline_of(path: str, text: str, *, probes: tuple[str, ...] | None = None) -> Outline | None:
-    """The outline of a page; None for what is no article's, or cannot be read.
-
-    `probes` are pieces of the texts that it is to be compared with: without any of them in it, its own fingerprint is
-    not worked out.
-    """
+def outline_of(path: str, text: str) -> Outline | None:
+    """The outline of a page; None for what is no article's, or cannot be read."""
     if not is_article(path):
         return None
     try:
         block, body, _ = frontmatter.split(text, path)
-        values = _plain(block or "")
-        if values is None:
-            values = frontmatter.load(block or "", path)
+        return _outline(path, frontmatter.load(block or "", path), body, asked=True)
     except ProblemError:
         return None
-    summary, aliases, url = values.get("summary"), values.get("aliases"), values.get("url")
+
+
+def outline_of_bytes(path: str, data: bytes, probes: tuple[bytes, ...] | None) -> Outline | None:
+    """The same of a page's bytes.
+
+    `probes` are pieces of the texts that it is to be compared with: without any of them in it, its own fingerprint is
+    not worked out. None: it is worked out.
+    """
+    if not is_article(path):
+        return None
+    asked = probes is None or any(probe in data for probe in probes)
+    end = data.find(b"\n---\n", 3)
+    try:
+        if (
+            not asked
+            and data.startswith(b"---\n")
+            and end > 0
+            and b"\r" not in data
+            and b"<<<<<<< " not in data
+        ):
+            values = _plain(data[4 : end + 1].decode("utf-8"))
+            if values is not None:
+                return _outline(path, values, "", asked=False)
+        return outline_of(path, data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return None
+
+
+def outline_of_page(page: Page) -> Outline | None:
+    """The outline of a page that has been read whole."""
+    return _outline(page.path, page.meta, page.body, asked=True) if page.article is not None else None
+
+
+def _outline(path: str, values: Mapping[str, MetaValue], body: str, *, asked: bool) -> Outline:
+    aliases = values.get("aliases")
     return Outline(
         path=path,
         raw=_text(values.get("raw")),
-        url=_cleaned(_text(url)),
+        url=_cleaned(_text(values.get("url"))),
         source=_text(values.get("source")),
-        text=_fingerprint(_text(summary), body) if _is_asked(text, probes) else "",
+        text=_fingerprint(_text(values.get("summary")), body) if asked else "",
         aliases=tuple(str(alias) for alias in aliases) if isinstance(aliases, list) else (),
         taken_down=bool(values.get("takedown")),
         published="/held/" not in path and not values.get("review") and values.get("draft") in (None, False),
     )
 
 
-def probe_of(text: str) -> str:
-    """A piece of a page's text that stands in every other with the same words; empty where it has too little."""
-    lines = text.split("\n")[-60:]
-    line = max(lines, key=len, default="")
-    return line[8:68] if len(line) >= 80 else ""
+def probe_of(text: str) -> bytes:
+    """A piece of a page's body that stands in every other with the same words, unless its lines are broken elsewhere;
+    empty where it has too little."""
+    try:
+        body = frontmatter.split(text, "")[1]
+    except ProblemError:
+        return b""
+    line = max(body.split("\n"), key=len)
+    return line[8:68].encode("utf-8", "replace") if len(line) >= _SHORTEST_PROBE else b""
 
 
-def _is_asked(text: str, probes: tuple[str, ...] | None) -> bool:
-    return probes is None or any(probe in text for probe in probes)
+_SHORTEST_PROBE = 32
+"""Characters of a line that hardly stands in another article."""
 
 
 def _plain(block: str) -> dict[str, MetaValue] | None:
-    """The few keys of a block whose lines are plain; None where only the parser can tell."""
-    if _ODD_KEY.search(block):
-        return None
+    """The few keys of a block that is written as ingest writes one; None where only the parser can tell."""
     values: dict[str, MetaValue] = {}
-    for key, value in _LINE.findall(block):
-        if key in ("aliases", "takedown", "review", "draft") or key in values:
+    seen: set[str] = set()
+    place = 0
+    while place < len(block):
+        entry = _ENTRY.match(block, place)
+        if entry is None:
             return None
-        if value.startswith('"') and value.endswith('"') and "\\" not in value and '"' not in value[1:-1]:
+        place = entry.end()
+        key, value, listed = entry.groups()
+        key = key or listed
+        if key is None:
+            continue
+        if key in _PARSED or key in seen:
+            return None
+        seen.add(key)
+        if key not in _LOOKED_AT or value is None or value[0] in "[{":
+            continue
+        if value[0] != '"':
+            if value.lower() in _WORDS_OF_YAML:
+                return None
+            values[key] = value
+        elif "\\" not in value:
             values[key] = value[1:-1]
-        elif value.startswith('"'):
+        else:
             try:
                 values[key] = json.loads(value)
             except ValueError:
                 return None
-        elif re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*", value) and value.lower() not in (
-            "null",
-            "true",
-            "false",
-            "yes",
-            "no",
-        ):
-            values[key] = value
-        else:
-            return None
     return values
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.check import fields, links, moments, policy, terms
 from generator.check.editions import editions
-from generator.check.outline import Outline, outline_of, probe_of
+from generator.check.outline import Outline, outline_of_bytes, outline_of_page, probe_of
 from generator.check.page import Context, Page, is_article, read_page
 from generator.check.tree import Tree
 from generator.check.twins import page_address, twins
@@ -67,15 +67,16 @@ def survey(
             problems += found
             if page is not None and page.article is not None:
                 articles.append(page.article)
+            if page is not None and (outline := outline_of_page(page)) is not None:
+                outlines[path] = outline
+            continue
         if known is not None and path in known:
             outlines[path] = known[path]
             continue
         try:
-            outline = outline_of(path, tree.read(path), probes=None if whole else probes)
-        except ProblemError as error:
-            if whole and error.problem not in problems:
-                problems.append(error.problem)
-            continue
+            outline = outline_of_bytes(path, tree.peek(path), probes)
+        except ProblemError:
+            continue  # told when it is looked at
         if outline is not None:
             outlines[path] = outline
     pairs = (*twins(outlines, tree.files, focus or frozenset()), *_aliases(context, outlines, articles))
@@ -83,11 +84,11 @@ def survey(
     return Survey(tuple(sort_problems(problems)), outlines, tuple(articles))
 
 
-def _probes(tree: Tree, focus: frozenset[str] | None) -> tuple[str, ...] | None:
+def _probes(tree: Tree, focus: frozenset[str] | None) -> tuple[bytes, ...] | None:
     """Pieces of the texts that the others are compared with; None where there are so many that all are worked out."""
     if focus is None or len(focus) > _MOST_PROBES:
         return None
-    found: list[str] = []
+    found: list[bytes] = []
     for path in sorted(focus & tree.files):
         try:
             found.append(probe_of(tree.read(path)))

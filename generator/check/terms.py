@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from generator.check.page import Context, Page
 from generator.models import Level, Problem
 from generator.settings import Settings
-from generator.suggestions import write_words
+from generator.settings.lines import write_words
 from generator.text import match_key, strip_marks
 
 _SEPARATOR = "\n"

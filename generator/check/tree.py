@@ -25,6 +25,13 @@ class Tree(Protocol):
             RawError: it cannot be read, or is not UTF-8.
         """
 
+    def peek(self, path: str) -> bytes:
+        """The bytes of a page, for a look that keeps nothing.
+
+        Raises:
+            RawError: it cannot be read.
+        """
+
 
 @dataclass(frozen=True)
 class WorkTree:
@@ -45,6 +52,10 @@ class WorkTree:
         if text is None:
             text = self._texts[path] = self.project.read_text(path)
         return text
+
+    def peek(self, path: str) -> bytes:
+        """See `Tree`."""
+        return self.project.read_page(path)
 
 
 @dataclass(frozen=True)
@@ -71,3 +82,8 @@ class EarlierTree:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
             raise RawError(Problem(path, "not UTF-8", rule="page-encoding")) from error
+
+    def peek(self, path: str) -> bytes:
+        """See `Tree`."""
+        data = self.changed.get(path)
+        return self.present.peek(path) if data is None else data

@@ -62,4 +62,5 @@ def stale_schemas(read: Callable[[str], str | None], settings: Settings) -> tupl
 
     `read` gives the text of a file of the project, None where there is none: a digest need not have them.
     """
-    return tuple(one for one in schemas(settings) if read(one.path) not in (None, one.text))
+    here = {name: text for name, (path, _) in _MAKERS.items() if (text := read(path)) is not None}
+    return tuple(one for name, text in here.items() if (one := schema_of(name, settings)).text != text)

@@ -1,7 +1,9 @@
-"""Where in site_config.yml each key of the settings stands: a second reading of the file that only finds lines."""
+"""Where in site_config.yml each key of the settings stands, and how words are written there."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -53,3 +55,13 @@ def line_of(place: Place, lines: Mapping[Place, int]) -> int:
     while place and place not in lines:
         place = place[:-1]
     return lines.get(place, 0)
+
+
+_PLAIN = re.compile(r"[^\W\d_][\w]*(?:[ .-][\w]+)*")
+_WORDS_OF_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+
+
+def write_words(words: str) -> str:
+    """Words as they may stand in a list of the settings, or as a key."""
+    plain = _PLAIN.fullmatch(words) is not None and words.lower() not in _WORDS_OF_YAML
+    return words if plain else json.dumps(words, ensure_ascii=False)

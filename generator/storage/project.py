@@ -137,13 +137,21 @@ class Project:
         """
         return read_bounded(path, self.relative(path), MAX_PICTURE)
 
+    def read_page(self, relative: str) -> bytes:
+        """The bytes of a page.
+
+        Raises:
+            RawError: as `read_raw`.
+        """
+        return read_bounded(f"{self._folder}/{relative}", relative, MAX_PAGE)
+
     def read_text(self, relative: str) -> str:
         """The text of a page or a sidecar.
 
         Raises:
             RawError: as `read_raw`, or not UTF-8.
         """
-        data = read_bounded(f"{self._folder}/{relative}", relative, MAX_PAGE)
+        data = self.read_page(relative)
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
