@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator import markup
 from generator.dates import format_moment
 from generator.models import Block, BlockKind, MetaValue, Record, Review
+from generator.redirects import clean_alias
 from generator.settings import Settings, Source
 from generator.text import count_words, cut_words
 
@@ -19,7 +20,7 @@ ROOT_ADDRESS = "/content/pages/"
 """How a page's Markdown begins the address of a file of the pages folder: from the repository's root, so that it holds
 wherever the page is moved to, and shows the picture on GitHub and in an editor's own preview. The build makes it relative."""
 
-PASSED_ON = ("draft", "expires", "note", "publish_at", "story")
+PASSED_ON = ("aliases", "draft", "expires", "note", "publish_at", "story")
 """Keys that a Markdown raw file may bring along as they stand: an editor's own word about the page."""
 
 
@@ -55,6 +56,10 @@ def compose(record: Record, settings: Settings) -> GeneratedPage:
     for statement in record.statements:
         if statement.field == "draft":
             fields["draft"] = statement.value == "true"
+        elif statement.field == "aliases":
+            known = fields.setdefault("aliases", [])
+            if isinstance(known, list) and clean_alias(statement.value):
+                known.append(statement.value)
         elif statement.field in PASSED_ON:
             fields[statement.field] = statement.value
     return GeneratedPage(

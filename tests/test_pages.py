@@ -147,3 +147,11 @@ def test_a_picture_that_was_not_kept_leaves_its_caption() -> None:
 @pytest.mark.parametrize("source", ["full", "excerpt", "summary", "link", "unknown", None])
 def test_no_page_holds_a_picture_that_its_source_does_not_allow(source: str | None) -> None:
     assert FILE not in compose(source, body=pictured(Picture(("t_files/a.jpg",), file=FILE))).body
+
+
+def test_old_addresses_of_a_markdown_file_come_along() -> None:
+    statements = tuple(
+        Statement("aliases", value, "front matter `aliases`") for value in ("/2019/cu/", "bai/so-1.html", "http://x/..")
+    )
+    made = compose("full", statements=statements)
+    assert made.fields["aliases"] == ["/2019/cu/", "bai/so-1.html"]
