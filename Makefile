@@ -16,7 +16,7 @@ EXTRAS ?=
 PYTEST_FLAGS ?= -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test bench eval fuzz format setup setup-dev lock clean distclean
+.PHONY: help site serve git test bench eval fuzz format setup setup-dev lock clean distclean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -28,6 +28,9 @@ site: setup ## take in the raw articles and build the site (installs what is mis
 
 serve: setup ## live preview with drafts and held pages
 	@$(DIGEST) serve
+
+git: setup ## tell this clone's git to merge pages field by field (tools/git-setup.sh)
+	@tools/git-setup.sh
 
 test: setup-dev ## the whole check: format, lint, types, import rules, strict build, tests
 	@tools/check.sh "$(BIN)" $(PYTEST_FLAGS)

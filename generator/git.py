@@ -149,12 +149,37 @@ class Git:
         """The files below a place as a commit has them."""
         return frozenset(_split(self._run("ls-tree", "-r", "-z", "--name-only", commit, "--", f"{place}/")))
 
+    def merge_files(self, ours: Path, base: Path, theirs: Path) -> tuple[str, bool]:
+        """(three UTF-8 files merged line by line, as `git merge` does; whether they do not conflict). Where they do, the
+        conflict marks stand in the text.
+
+        Raises:
+            UsageError: there is no git, or it cannot merge them.
+        """
+        names = [os.fspath(path) for path in (ours, base, theirs)]
+        done = self._call("merge-file", "-p", "-L", "ours", "-L", "base", "-L", "theirs", *names)
+        if not 0 <= done.returncode < _NO_MERGE:
+            raise self._refused("merge-file", done)
+        return done.stdout.decode("utf-8"), done.returncode == 0
+
     def _run(self, *arguments: str, check: bool = True, given: bytes | None = None) -> bytes:
         """What git prints; empty with `check` false where it refuses.
 
         Raises:
             UsageError: there is no git, it does not answer, or it refuses.
         """
+        done = self._call(*arguments, given=given)
+        if done.returncode == 0:
+            return done.stdout
+        if not check:
+            return b""
+        raise self._refused(arguments[0], done)
+
+    def _refused(self, command: str, done: subprocess.CompletedProcess[bytes]) -> UsageError:
+        told = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        return UsageError(f"git {command} refused: {told[-1] if told else done.returncode}")
+
+    def _call(self, *arguments: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
         environment = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
         command = [
             "git",
@@ -166,7 +191,7 @@ class Git:
             *arguments,
         ]
         try:
-            done = subprocess.run(  # noqa: S603 - a fixed program with our own arguments, no shell
+            return subprocess.run(  # noqa: S603 - a fixed program with our own arguments, no shell
                 command,
                 cwd=self._folder,
                 input=given,
@@ -180,14 +205,10 @@ class Git:
             raise UsageError("git is not installed → install it, or leave --since away") from error
         except subprocess.TimeoutExpired as error:
             raise UsageError(f"git {arguments[0]} has not answered for {_TIMEOUT} s") from error
-        if done.returncode == 0:
-            return done.stdout
-        if not check:
-            return b""
-        told = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise UsageError(f"git {arguments[0]} refused: {told[-1] if told else done.returncode}")
 
 
+_NO_MERGE = 128
+"""Exit codes of `git merge-file` from which on it has not merged; below they count conflicts."""
 _NOT_OURS = frozenset(
     {"GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_PAGER", "GIT_LITERAL_PATHSPECS", "GIT_TRACE"}
 )

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import re
 import shlex
 import subprocess
@@ -34,7 +33,7 @@ _EXIT = re.compile(r"exit=(\d+)")
 _SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
 
-class WrongPage(AssertionError):
+class WrongPageError(AssertionError):
     """A page that says what is not so: where, what was expected, what is."""
 
 
@@ -72,11 +71,9 @@ def find_blocks(page: str) -> tuple[Block, ...]:
                 break
             kept.append(inner.removeprefix(opening["indent"]))
         else:
-            raise WrongPage(f"line {number}: the block is never closed")
+            raise WrongPageError(f"line {number}: the block is never closed")
         text = "".join(f"{one}\n" for one in kept)
-        blocks.append(
-            Block(language, title[1] if title else "", int(code[1]) if code else 0, text, number)
-        )
+        blocks.append(Block(language, title[1] if title else "", int(code[1]) if code else 0, text, number))
     return tuple(blocks)
 
 
@@ -105,7 +102,7 @@ class Player:
         """Do what a block says.
 
         Raises:
-            WrongPage: it cannot be done, or what it shows is not what one sees.
+            WrongPageError: it cannot be done, or what it shows is not what one sees.
         """
         try:
             if block.language == "console":
@@ -118,32 +115,32 @@ class Player:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(block.text, "utf-8", newline="\n")
             elif block.language != "sh":
-                raise WrongPage(f"the runner knows no block `{block.language}`")
-        except (WrongPage, OSError) as error:
-            raise WrongPage(f"line {block.line}: {error}") from error
+                raise WrongPageError(f"the runner knows no block `{block.language}`")
+        except (WrongPageError, OSError) as error:
+            raise WrongPageError(f"line {block.line}: {error}") from error
 
     def _path(self, block: Block) -> Path:
         if not block.title:
-            raise WrongPage('the block names no file: title="…"')
+            raise WrongPageError('the block names no file: title="…"')
         return self.root / block.title
 
     def _run(self, block: Block) -> None:
         commands = list(find_commands(block.text))
         if not commands:
-            raise WrongPage("a console block needs a line that begins with `$ `")
+            raise WrongPageError("a console block needs a line that begins with `$ `")
         for place, (command, expected) in enumerate(commands):
             code, output = self.run(command)
             wanted = block.exit if place == len(commands) - 1 else 0
             if not fits(output, expected):
-                raise WrongPage(f"$ {command}\n--- the page shows\n{expected}--- one sees\n{output}")
+                raise WrongPageError(f"$ {command}\n--- the page shows\n{expected}--- one sees\n{output}")
             if code != wanted:
-                raise WrongPage(f"$ {command}\nends with {code}, not {wanted}\n{output}")
+                raise WrongPageError(f"$ {command}\nends with {code}, not {wanted}\n{output}")
 
     def run(self, command: str) -> tuple[int, str]:
         """(exit code, everything printed) of a command."""
         name, *arguments = shlex.split(command)
         if name not in RUNS:
-            raise WrongPage(f"the runner does not run `{name}`")
+            raise WrongPageError(f"the runner does not run `{name}`")
         if name == "digest":
             return _digest(arguments)
         done = subprocess.run(
@@ -178,7 +175,7 @@ def find_commands(text: str) -> Iterator[tuple[str, str]]:
         elif command:
             output += f"{line}\n"
         else:
-            raise WrongPage(f"no command stands above “{line}”")
+            raise WrongPageError(f"no command stands above “{line}”")
         going_on = command.endswith("\\") and not output
     if command:
         yield command.replace("\\\n", " "), output
@@ -198,16 +195,16 @@ def apply_edit(text: str, edit: str) -> str:
     """A file's text after an editor's edit.
 
     Raises:
-        WrongPage: what the edit takes away or rests on does not stand in the file exactly once.
+        WrongPageError: what the edit takes away or rests on does not stand in the file exactly once.
     """
     for hunk in re.split(r"^@@.*\n", edit, flags=re.MULTILINE):
         if not hunk:
             continue
         lines = hunk.splitlines()
         if strange := [line for line in lines if line[:1] not in ("", " ", "-", "+")]:
-            raise WrongPage(f"an edit's line begins with a space, - or +: “{strange[0]}”")
+            raise WrongPageError(f"an edit's line begins with a space, - or +: “{strange[0]}”")
         if not any(line[:1] in ("-", "+") for line in lines):
-            raise WrongPage("the edit changes nothing")
+            raise WrongPageError("the edit changes nothing")
         pattern = "".join(
             f"(?P<line{number}>{re.escape(line[1:]).replace(ANY, '.*')}\\n)"
             for number, line in enumerate(lines)
@@ -216,7 +213,7 @@ def apply_edit(text: str, edit: str) -> str:
         found = list(re.finditer(f"^{pattern}", text, re.MULTILINE))
         if len(found) != 1:
             old = "".join(f"{line[1:]}\n" for line in lines if line[:1] != "+")
-            raise WrongPage(f"found {len(found)} times, not once:\n{old}--- in\n{text}")
+            raise WrongPageError(f"found {len(found)} times, not once:\n{old}--- in\n{text}")
         new = "".join(
             f"{line[1:]}\n" if line[:1] == "+" else found[0][f"line{number}"]
             for number, line in enumerate(lines)
@@ -233,7 +230,7 @@ def start(root: Path, settings: str, theme: Path) -> Player:
     (root / "site_config.yml").write_text(settings, "utf-8", newline="\n")
     (root / "content/pages/index.md").write_text("---\ntitle: Trang nhất\n---\n", "utf-8", newline="\n")
     (root / ".gitignore").write_text("/site/\n/.cache/\n/theme\n", "utf-8", newline="\n")
-    os.symlink(theme, root / "theme", target_is_directory=True)
+    (root / "theme").symlink_to(theme, target_is_directory=True)
     player = Player(root)
     for command in (
         "digest schema --write",
@@ -243,5 +240,5 @@ def start(root: Path, settings: str, theme: Path) -> Player:
     ):
         code, output = player.run(command)
         if code:
-            raise WrongPage(f"$ {command}\n{output}")
+            raise WrongPageError(f"$ {command}\n{output}")
     return player

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from generator.check.links import find_similar
 from generator.check.page import Context, Page, is_edition
-from generator.library import ARTICLES, HELD, missing_fields
-from generator.models import Level, Problem
+from generator.library import ARTICLES, HELD, state_of
+from generator.models import Level, Problem, State
 from generator.storage import PAGES
 
 KEYS = ("title", "top", "order")
@@ -74,18 +75,10 @@ def _article(page: Page, key: str, words: str, context: Context) -> Iterator[Pro
     name = named_page(words)
     other = context.page(f"{PAGES}/{name}")
     if other is None or other.article is None:
-        here = [
-            path.removeprefix(f"{PAGES}/")
-            for path in context.tree.files
-            if path.startswith(f"{PAGES}/{ARTICLES}")
-        ]
-        stem = posixpath.basename(name)
-        near = get_close_matches(name, here, n=1, cutoff=0.8) or sorted(
-            one for one in here if posixpath.basename(one) == stem
-        )
+        near = find_similar(posixpath.basename(name), context.tree.files).removeprefix(f"{PAGES}/")
         hint = (
-            f"did you mean `{near[0].removeprefix(ARTICLES).removesuffix('.md')}`?"
-            if near
+            f"did you mean `{near.removeprefix(ARTICLES).removesuffix('.md')}`?"
+            if near.startswith(ARTICLES)
             else "name an article by its address: 2026/11/slug"
         )
         yield page.problem(
@@ -97,6 +90,11 @@ def _article(page: Page, key: str, words: str, context: Context) -> Iterator[Pro
         yield page.problem(
             key, f"`{key}` names `{words}`, which was taken down", "take it out", "edition-missing"
         )
-    elif told.draft or told.review or told.page.startswith(HELD) or missing_fields(told):
+        return
+    state = state_of(told, context.now, context.settings)
+    if state in (State.HELD, State.DRAFT):
         yield page.problem(key, f"`{key}` names `{words}`, which readers do not see yet", "publish it, or take it out",
+                           "edition-waiting", Level.WARNING)  # fmt: skip
+    elif state is State.EXPIRED:
+        yield page.problem(key, f"`{key}` names `{words}`, which readers do not see any more", "take it out",
                            "edition-waiting", Level.WARNING)  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 
 from generator.check.rules import RULES
@@ -99,11 +100,11 @@ def as_summary(problems: Sequence[Problem], pages: int, since: str | None) -> st
     held = [one for one in problems if one.rule == "page-held"]
     others = [one for one in problems if one.rule != "page-held"]
     errors, warnings = (sum(one.level is level for one in others) for level in (Level.ERROR, Level.WARNING))
-    scope = f" that the change since `{_cell(since)}` touches" if since else ""
+    scope = f", those that the change since {_cell(since)} touches" if since else ""
     lines = [
-        f"### digest check: {errors} errors, {warnings} warnings",
+        f"### digest check: {_count(errors, 'error')}, {_count(warnings, 'warning')}",
         "",
-        f"{pages:,} pages{scope} were looked at.",
+        f"Looked at {_count(pages, 'page')}{scope}.",
     ]
     if others:
         lines += ["", "| where | what | what to do |", "|---|---|---|"]
@@ -130,12 +131,22 @@ def as_summary(problems: Sequence[Problem], pages: int, since: str | None) -> st
     return "\n".join(lines) + "\n\n"
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+_NOT_WORDS = re.compile(r"[\\`*_{}\[\]()#+!|~<>&@:]|(?<=www)\.", re.IGNORECASE)
+_BREAK = "&#8203;"
+"""A space without width: GitHub looks for names and numbers to link after it has read the Markdown."""
+
+
 def _cell(text: str) -> str:
-    """Words in a table of Markdown: shown as they are, whatever they are."""
-    for char in "\\`*_{}[]()#+!|~<>&@":
-        text = text.replace(char, f"&#{ord(char)};")
-    return " ".join(text.split())
+    """Words in a table of Markdown: shown as they are, whatever they are, with nothing in them that leads or calls."""
+    return _NOT_WORDS.sub(
+        lambda match: f"&#{ord(match[0])};" + (_BREAK if match[0] in "@#" else ""), " ".join(text.split())
+    )
 
 
 def _code(text: str) -> str:
+    """A file's name between backticks."""
     return " ".join(text.replace("`", "'").replace("|", "\\|").split())

@@ -17,7 +17,7 @@ from typing import NoReturn
 import click
 
 from generator import __version__
-from generator.cli import check, due, extract, ingest, new, schema, site, takedown, why
+from generator.cli import check, due, extract, ingest, merge_driver, new, schema, site, takedown, why
 from generator.cli.shared import CONFIG, count, tell
 from generator.errors import DigestError, ProblemError, SettingsError, UsageError
 
@@ -87,5 +87,6 @@ for _command in (
     site.build,
     site.serve,
     schema.schema,
+    merge_driver.merge_driver,
 ):
     digest.add_command(_command)

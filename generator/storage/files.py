@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import RawError, StorageError
@@ -56,6 +59,18 @@ def append_text(path: Path, text: str) -> None:
         raise refused(str(path), "written", error) from error
 
 
+def replace_text(path: Path, text: str) -> None:
+    """Make a file of the caller's hold a text.
+
+    Raises:
+        StorageError: the system refused; the old file is untouched.
+    """
+    try:
+        replace_file(os.fspath(path), text.encode("utf-8"), 0o644)
+    except OSError as error:
+        raise refused(str(path), "written", error) from error
+
+
 def read_file(path: Path) -> bytes:
     """The bytes of any raw file, inside the project or not.
 
@@ -91,3 +106,13 @@ def read_bounded(path: str | Path, name: str, limit: int) -> bytes:
     except OSError as error:
         raise RawError(Problem(name, f"cannot be read: {error.strerror}", "look at its permissions",
                                rule="file-read")) from error  # fmt: skip
+
+
+@contextmanager
+def scratch_files(*texts: str) -> Iterator[tuple[Path, ...]]:
+    """Some texts in files of their own, for a program that wants files; gone when the block is done."""
+    with tempfile.TemporaryDirectory(prefix="digest-") as name:
+        paths = tuple(Path(name, str(number)) for number in range(len(texts)))
+        for path, text in zip(paths, texts, strict=True):
+            path.write_bytes(text.encode("utf-8"))
+        yield paths
