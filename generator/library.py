@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
@@ -120,7 +120,9 @@ class Library:
         shown: list[Article] = []
         waiting: list[tuple[Article, State]] = []
         taken_down: list[Article] = []
-        for article in sorted(articles, key=lambda article: article.page):
+        for article in sorted(
+            (_renamed(one, settings) for one in articles), key=lambda article: article.page
+        ):
             state = state_of(article, now, settings)
             if state is State.TAKEN_DOWN:
                 taken_down.append(article)
@@ -202,6 +204,15 @@ class Library:
             return None, None
         older = self.by_date[place + 1] if place + 1 < len(self.by_date) else None
         return older, self.by_date[place - 1] if place else None
+
+
+def _renamed(article: Article, settings: Settings) -> Article:
+    """The article under the present keys of its topic and source, where the page still has the earlier ones."""
+    topic = settings.renamed_topics.get(article.topic, article.topic)
+    source = settings.renamed_sources.get(article.source, article.source)
+    if (topic, source) == (article.topic, article.source):
+        return article
+    return replace(article, topic=topic, source=source)
 
 
 def taken_up(article: Article, zone: ZoneInfo) -> dt.datetime:

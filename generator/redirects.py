@@ -77,6 +77,7 @@ class TermAddresses:
 
     def topic(self, key: str) -> str:
         """Address of a topic's page; a topic that the settings do not name goes by its own words."""
+        key = self.settings.renamed_topics.get(key, key)
         slug = key if slugs.is_slug(key) else slugs.slugify(key, "khac")
         return f"{self.settings.paths.topics}/{slug}/"
 

@@ -93,3 +93,17 @@ def test_months_are_the_digest_s_own() -> None:
 
 def test_address() -> None:
     assert address_of("articles/2026/11/x.md") == "2026/11/x/"
+
+
+def test_a_page_may_still_name_the_earlier_key_of_its_topic_and_source() -> None:
+    settings = parse(
+        {
+            "topics": {"moi": {"name": "M", "aliases": ["cu"]}},
+            "sources": {"bao": {"name": "B", "aliases": ["b"]}},
+        }
+    )
+    old = article("articles/2026/11/a.md", topic="cu", source="b")
+    new = article("articles/2026/11/b.md", topic="moi", source="bao")
+    library = Library.collect([old, new], now=NOW, settings=settings)
+    assert {key: len(value) for key, value in library.topics.items()} == {"moi": 2}
+    assert {key: len(value) for key, value in library.sources.items()} == {"bao": 2}

@@ -61,7 +61,11 @@ def _read_entries(
         [entry.get("published_parsed") for entry in entries],
         [feed.get("published_parsed"), feed.get("updated_parsed")],
     )
+    others = 0
     for number, entry in enumerate(entries, 1):
+        if _is_no_post(entry):
+            others += 1
+            continue
         text = _fragment(entry)
         if (picture := entry.get("captioned_picture")) is not None and text:
             text = with_picture(text, web_address(picture.address), picture.caption, picture.credit)
@@ -74,6 +78,9 @@ def _read_entries(
             url=web_address(entry.get("link"), feed.get("link")),
         )  # fmt: skip
         found.append((name_of(entry, feed, text), item))
+    if others:
+        problems.append(remark(path, "raw-item-kind", f"{others} of the {len(entries)} items of this WordPress export are pages, "
+                               "menus, files or in the trash", "they were left out; published posts and drafts were read"))  # fmt: skip
     if not found:
         raise refuse(path, "raw-malformed", f"none of the feed's {len(entries)} item(s) has a title or a text",
                      "save the feed again from its source")  # fmt: skip
@@ -84,6 +91,15 @@ def _read_entries(
         if given is not None
     )
     return Reading(items, tuple(problems))
+
+
+def _is_no_post(entry: FeedParserDict) -> bool:
+    """Whether an item of a WordPress export (WXR) is no article: a page, a menu, a file, or thrown away."""
+    return entry.get("wp_post_type", "post") != "post" or entry.get("wp_status") in (
+        "trash",
+        "auto-draft",
+        "inherit",
+    )
 
 
 def _text_of(detail: FeedParserDict | None, value: object) -> str:
@@ -133,6 +149,7 @@ def _state(entry: FeedParserDict, feed: FeedParserDict, *, fetched: bool) -> Ite
         ("source_url", web_address(origin.get("href") or origin.get("link")), "feed item's source"),
         ("source", words_of(feed.get("title")), "feed's own title"),
         ("source_url", web_address(feed.get("link")), "feed's own link"),
+        ("draft", "true" if entry.get("wp_status", "publish") != "publish" else "", "WordPress status"),
     ]  # fmt: skip
     for field, value, how in said:
         if words := squeeze(normalize(str(value or ""))):

@@ -20,10 +20,12 @@ _FIELDS = {
     "tác giả": "author", "section": "section", "category": "section", "categories": "section",
     "chuyên mục": "section", "lead": "lead", "summary": "lead", "description": "lead", "excerpt": "lead",
     "sapo": "lead", "url": "url", "link": "url", "original": "url", "source_link": "url",
-    "canonical_url": "canonical_url", "canonical": "canonical_url", "lang": "language", "language": "language",
+    "permalink": "url", "canonical_url": "canonical_url", "canonical": "canonical_url", "lang": "language", "language": "language",
     "source": "source", "publisher": "source", "site": "source", "nguon": "source", "nguồn": "source",
     "source_url": "source_url", "topic": "topic", "tag": "tag", "tags": "tag", "keywords": "tag",
 }  # fmt: skip
+_OWN_PATH = re.compile(r"/(?!/)[^\s:]*")
+"""An address on the page's own site: what other programs call `url` or `permalink`."""
 _LISTS = frozenset({"author", "tag"})
 _OPENING = re.compile(
     r"\A---[ \t]*\n(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*[\"']?[\w][\w .-]{0,60}[\"']?[ \t]*:(?:\s|\Z)"
@@ -55,6 +57,10 @@ def _state(values: dict[str, MetaValue]) -> Iterator[Statement]:
     for key, value in values.items():
         field = _FIELDS.get(key.strip().lower().replace("-", "_"), key)
         how = f"front matter `{key}`"
+        if field == "url" and isinstance(value, str) and _OWN_PATH.fullmatch(value.strip()):
+            field = (
+                "aliases"  # Hugo's `url: /path/`, Jekyll's `permalink`: where the page stood on its own site
+            )
         for words in _words(value):
             if field in _LISTS and isinstance(value, str) and key.lower() in {"tags", "keywords", "authors"}:
                 yield from (Statement(field, part, how) for part in map(str.strip, words.split(",")) if part)

@@ -112,9 +112,21 @@ class Settings:
         """The policy of a source that the settings do not name."""
         return Source(name="?")
 
+    @cached_property
+    def renamed_topics(self) -> Mapping[str, str]:
+        """Earlier key of a topic → its present one."""
+        return {alias: key for key, topic in self.topics.items() for alias in topic.aliases}
+
+    @cached_property
+    def renamed_sources(self) -> Mapping[str, str]:
+        """Earlier key of a source → its present one."""
+        old = {alias: key for key, source in self.sources.items() for alias in source.aliases}
+        return {alias: key for alias, key in old.items() if alias not in self.sources}
+
     def source(self, key: str) -> Source:
         """The source of that key, or the default policy under the key's own words. A held page may have no key yet."""
-        return self.sources.get(key) or (Source(name=key) if key else self.default_source)
+        known = self.sources.get(key) or self.sources.get(self.renamed_sources.get(key, ""))
+        return known or (Source(name=key) if key else self.default_source)
 
     def source_zone(self, key: str | None) -> ZoneInfo:
         """Time zone of a source's stamps."""
@@ -123,7 +135,7 @@ class Settings:
 
     def source_slug(self, key: str) -> str:
         """Last part of the address of a source's page."""
-        return self.source(key).slug or slugs.slugify(key)
+        return self.source(key).slug or slugs.slugify(self.renamed_sources.get(key, key))
 
     @cached_property
     def tag_slugs(self) -> Mapping[str, str]:

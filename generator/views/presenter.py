@@ -66,7 +66,7 @@ class Presenter:
         return self._term("source", key, self._make_source)
 
     def _make_topic(self, key: str) -> Term:
-        known = self.settings.topics.get(key)
+        known = self.settings.topics.get(self.settings.renamed_topics.get(key, key))
         return Term(known.name if known else key, self._addresses.topic(key))
 
     def _make_tag(self, label: str) -> Term:
