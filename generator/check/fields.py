@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from generator import slugs
+from generator.article import KEYS
 from generator.check.page import Context, Page
+from generator.check.twins import page_address
 from generator.frontmatter import body_fingerprint, fingerprint
 from generator.library import ARTICLES, HELD, missing_fields
 from generator.merge import CONFLICT, REVIEW
 from generator.models import Level, Problem
+from generator.settings import Settings
+from generator.text import normalize, squeeze
 
-_FIRST_KEY = re.compile(r"\s*(title|date|source|topic|tags|added)[ \t]*:")
-_NAMES = ("title", "date", "source", "topic", "body")
-"""Fields that a review line of ours may speak of."""
+_FIRST_KEY = re.compile(r"\s*(title|date|source|topic|tags|added)[ \t]*:", re.IGNORECASE)
+_FOLDER = re.compile(r"articles/[0-9]{4}/(?:0[1-9]|1[0-2])|held")
 
 
 def held(page: Page, context: Context) -> Iterator[Problem]:
@@ -21,12 +25,21 @@ def held(page: Page, context: Context) -> Iterator[Problem]:
     told = page.article
     if told is None or told.takedown:
         return
+    written = _review(page)
     for line in told.review:
         name = line.partition(":")[0].strip()
-        if page.meta.get(name) and name in _NAMES:
-            hint = f"`{name}` is written: if it is right, delete this review line too"
+        if line not in written:
+            hint = (
+                "put that key right; until then the page is held, so that nothing appears against your will"
+            )
+        elif name == "body":
+            hint = "look at the text, then delete this review line"
+        elif name in KEYS and page.meta.get(name):
+            hint = f"`{name}` is written: if it is right, delete this review line"
+        elif name in KEYS:
+            hint = f"write `{name}`, then delete this review line"
         else:
-            hint = "write the field, then delete this review line"
+            hint = "settle it, then delete this review line"
         yield page.problem("review", f"held — {line}", hint, "page-held", Level.WARNING)
     if told.page.startswith(HELD) and not told.review and not missing_fields(told):
         yield page.problem("title", "is settled and still in held/", "run `digest ingest`, or `digest check --fix`; it files the page",
@@ -34,21 +47,45 @@ def held(page: Page, context: Context) -> Iterator[Problem]:
 
 
 def required(page: Page, context: Context) -> Iterator[Problem]:
-    """What publication requires."""
+    """What publication requires: its fields, and an address like the others'."""
     told = page.article
     if told is None or told.takedown:
         return
-    named = {line.partition(":")[0] for line in told.review}
+    if any(front_matter(page, context)):
+        return  # nothing can be read, and that is told
+    named = {line.partition(":")[0].strip() for line in told.review}
     settled = {key.removeprefix(REVIEW) for key in _marks(page) if key.startswith(REVIEW)}
     for name in missing_fields(told):
         if name in named or name in _unreadable(page):
             continue
-        filed = told.page.startswith(ARTICLES) and not told.review
+        filed = told.page.startswith(ARTICLES) and not told.review and not told.draft
         message = f"`{name}` is missing"
         if name in settled:
             message = f"the review line of `{name}` was deleted, but `{name}` is still missing"
         yield page.problem(name, message, f"write `{name}:` into the front matter",
                            "page-required", Level.ERROR if filed else Level.WARNING)  # fmt: skip
+    yield from _misnamed(page)
+
+
+def _misnamed(page: Page) -> Iterator[Problem]:
+    """An article whose address an editor cannot type, or that lies where the digest files none."""
+    folder, _, name = page.name.rpartition("/")
+    stem = name.removesuffix(".md")
+    slug = stem if slugs.is_slug(stem) else slugs.slugify(stem)
+    place = folder if _FOLDER.fullmatch(folder) else f"{ARTICLES}YYYY/MM"
+    if page.name != f"{place}/{slug}.md":
+        yield Problem(page.path, f"its address is /{page_address(page.name)}, which is not of the form YYYY/MM/slug",
+                      f"rename it to {place}/{slug}.md", level=Level.WARNING, rule="page-name")  # fmt: skip
+
+
+def _review(page: Page) -> tuple[str, ...]:
+    """The review lines that stand in the file; reading adds one for a key that may hide or show the page."""
+    lines = page.meta.get("review")
+    return (
+        tuple(squeeze(normalize(line)) for line in lines if isinstance(line, str))
+        if isinstance(lines, list)
+        else ()
+    )
 
 
 def _unreadable(page: Page) -> frozenset[str]:
@@ -58,7 +95,7 @@ def _unreadable(page: Page) -> frozenset[str]:
 
 def review_lines(page: Page, context: Context) -> Iterator[Problem]:
     """A review line that names no field: half of it was taken away, or it is a note in the wrong place."""
-    for line in page.article.review if page.article else ():
+    for line in _review(page) if page.article and not page.article.takedown else ():
         name, colon, _ = line.partition(":")
         if not colon or not re.fullmatch(r"[\w.]+", name.strip()):
             yield page.problem("review", f"the review line “{line}” names no field, and holds the page",
@@ -117,10 +154,24 @@ def hand_written(page: Page, context: Context) -> Iterator[Problem]:
     """Keys of a page that is no article: what is not of the list has no effect."""
     if page.article is not None or page.name.startswith("editions/"):
         return
+    address = page_address(page.name)
+    if (kind := _own_address(address, context.settings)) is not None:
+        yield Problem(page.path, f"wants the address /{address}, where the site's own page `{kind}` stands already",
+                      "rename the file", rule="address-collision")  # fmt: skip
     for key in page.meta:
         if key not in PAGE_KEYS:
             yield page.problem(key, f"`{key}` is no key of a page, so it has no effect",
                                f"keys of a page are {', '.join(PAGE_KEYS)}", "page-unknown-key", Level.WARNING)  # fmt: skip
+
+
+def _own_address(address: str, settings: Settings) -> str | None:
+    """The kind of list that stands at an address."""
+    paths = settings.paths
+    segments = {f"{getattr(paths, name)}/": name for name in type(paths).__dataclass_fields__}
+    segments |= {f"{paths.topics}/{key}/": "topics" for key in settings.topics}
+    segments |= {f"{paths.tags}/{slug}/": "tags" for slug in settings.tag_slugs.values()}
+    segments |= {f"{paths.sources}/{settings.source_slug(key)}/": "sources" for key in settings.sources}
+    return segments.get(address)
 
 
 PAGE_KEYS = ("title", "description", "hide", "search", "icon", "status")

@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from urllib.parse import unquote
 
-from generator import slugs
+from generator.check.body import Link, find_anchors, find_links, line_finder, without_code
 from generator.check.page import Context, Page
+from generator.check.twins import page_address
 from generator.illustrations import KEPT
-from generator.library import HELD, address_of, missing_fields
-from generator.markup import plain_markdown
-from generator.models import Level, Problem
+from generator.library import HELD, address_of, state_of
+from generator.models import Level, Problem, State
 from generator.pages import ROOT_ADDRESS
+from generator.settings import Settings
 from generator.storage import PAGES
+from generator.text import normalize
 
-_FENCE = re.compile(r"^([ >]*)(`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_CODE = re.compile(r"(?<!`)(`++)(?!`)(?:[^`\n]|`(?!\1))+?\1(?!`)")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_INLINE = re.compile(
-    r"(!?)\[(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){0,500}\]\([ \t]{0,9}(?:<([^<>\n]{0,2000})>|([^\s()<>]{0,2000}(?:\([^\s()]{0,500}\)[^\s()<>]{0,500}){0,3}))"
-)
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]{1,9}<?([^\s<>]{1,2000})>?", re.MULTILINE)
-_TAG = re.compile(
-    r"<(a|img|source|video|audio)\b[^<>]{0,2000}?\b(?:href|src)[ ]?=[ ]?[\"']([^\"'<>\n]{0,2000})[\"']",
+PUBLISHED = (".md", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".ico", ".pdf")
+"""Suffixes of files that the build takes into the site."""
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_OWN_MACHINE = re.compile(
+    r"(?:file:|[a-z]:[\\/]|https?://(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)(?=[:/]|\Z))",
     re.IGNORECASE,
 )
-_AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,2000})>")
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_HEADING = re.compile(
-    r"^ {0,3}#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$|^(?=[^\s])([^\n]+)\n(?:=+|-+)[ \t]*$", re.MULTILINE
-)
-_ID = re.compile(r"\{:?[^{}\n]*#([\w.:-]+)[^{}\n]*\}|\b(?:id|name)[ ]?=[ ]?[\"']([^\"'<>\n]+)[\"']")
+_PREVIEWED = re.compile(r"https?://[^/]+/", re.IGNORECASE)
+_HOST = re.compile(r"(?:www\.[\w-]|(?!\.)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/)", re.IGNORECASE)
+_MAIL = re.compile(r"[^\s/@]+@[\w-]+(?:\.[\w-]+)+")
 _IMAGE_LINE = re.compile(r"^[ ]{0,3}!\[[^\n]*\]\(([^()\n]+)\)[ \t]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
 _CREDIT = re.compile(
     r"\([^()\n]{2,}\)[ \t]*$|\b(?:Ảnh|Nguồn|Photo|Đồ họa|Đồ hoạ|Tranh|Image|Credit)[ \t]*(?::|by\b)[ \t]*\S",
@@ -43,44 +37,9 @@ _CREDIT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link or picture of a page's body."""
-
-    target: str
-    line: int
-    """Of the body, from 0."""
-    picture: bool = False
-
-
-def find_links(body: str) -> Iterator[Link]:
-    """Every link and picture of a page's Markdown, in order of its kinds; what stands in code is none."""
-    text = _shown(body)
-    for pattern in (_INLINE, _DEFINITION, _TAG, _AUTOLINK):
-        for match in pattern.finditer(text):
-            if pattern is _INLINE:
-                target, picture = match[2] or match[3] or "", bool(match[1])
-            elif pattern is _TAG:
-                target, picture = match[2], match[1].lower() != "a"
-            else:
-                target, picture = match[1], False
-            yield Link(html.unescape(target.strip()), text.count("\n", 0, match.start()), picture)
-
-
-def _shown(body: str) -> str:
-    """The body without what is code or comment, every line at its place."""
-    if "`" not in body and "~~~" not in body and "<!--" not in body:
-        return body
-    for pattern in (_FENCE, _COMMENT, _CODE):
-        body = pattern.sub(lambda match: "\n" * match.group().count("\n"), body)
-    return body
-
-
 def links(page: Page, context: Context) -> Iterator[Problem]:
     """Links inside the site that lead nowhere, or where no reader gets to."""
     if page.article is not None and page.article.takedown:
-        return
-    if "](" not in page.body and "]:" not in page.body and "<" not in page.body:
         return
     for link in find_links(page.body):
         found = _look(page, link, context)
@@ -89,88 +48,147 @@ def links(page: Page, context: Context) -> Iterator[Problem]:
             yield Problem(page.path, message, hint, page.body_line + link.line, level, rule)
 
 
-def _look(page: Page, link: Link, context: Context) -> tuple[str, str, str, Level] | None:
-    """(message, hint, rule, level) of a link that is not good."""
-    target = link.target
-    if not target or _SCHEME.match(target) or target.startswith("//"):
-        return None
+_Told = tuple[str, str, str, Level]
+"""(message, hint, rule, level) of a link that is not good."""
+
+
+def _look(page: Page, link: Link, context: Context) -> _Told | None:
+    target = normalize(link.target)
     what = "picture" if link.picture else "link"
+    if not target:
+        return (
+            f"the {what} leads nowhere: no address stands in it",
+            "write the address, or take it away",
+            "link-broken",
+            Level.ERROR,
+        )
+    if _OWN_MACHINE.match(target):
+        place = unquote(_PREVIEWED.sub("", target, count=1).partition("#")[0]).strip("/")
+        known = _page_at(f"{place}/", context) if _PREVIEWED.match(target) and place else ""
+        return (f"the {what} `{target}` leads to your own machine", _by_file(page, known) if known else
+                "lead to what readers can reach", "link-broken", Level.ERROR)  # fmt: skip
+    if _SCHEME.match(target) or target.startswith("//"):
+        return None
     path, _, fragment = target.partition("#")
     path = unquote(path.partition("?")[0])
     if not path:
-        return _fragment(page, fragment, page, target)
+        return None if "?" in target else _fragment(fragment, page, target)
+    if link.html:
+        return _look_at_html(page, path, target, what, context)
     if KEPT.search(path):
         return None  # pictures that ingest kept have a rule of their own
     if path.startswith(ROOT_ADDRESS):
-        place = path.lstrip("/")
+        place = posixpath.normpath(path.lstrip("/"))
     elif path.startswith("/"):
         return (f"the {what} `{target}` begins at the host's root, where the site need not stand",
-                _by_file(page, _page_at(path.strip("/") + "/", context), context), "link-absolute", Level.ERROR)  # fmt: skip
+                _by_file(page, _page_at(path.strip("/") + "/", context)), "link-absolute", Level.ERROR)  # fmt: skip
     else:
         place = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
     if place in context.tree.files:
-        return None if link.picture else _leads_to(page, place, fragment, target, context)
+        return _leads_to(page, place, link, target, context)
+    if _is_made(place, context.settings):
+        return None
     if not link.picture and (known := _page_at(_address(place), context)):
-        return (
-            f"the link `{target}` names an address",
-            _by_file(page, known, context),
-            "link-form",
-            Level.ERROR,
-        )
-    return (f"the {what} `{target}` leads nowhere: there is no {place}", _similar(page, place, context), "link-broken",
-            Level.ERROR)  # fmt: skip
+        return f"the link `{target}` names an address", _by_file(page, known), "link-form", Level.ERROR
+    return (f"the {what} `{target}` leads nowhere: there is no {place}", _what_is_meant(page, place, target, context),
+            "link-broken", Level.ERROR)  # fmt: skip
 
 
-def _leads_to(
-    page: Page, place: str, fragment: str, target: str, context: Context
-) -> tuple[str, str, str, Level] | None:
-    if not place.endswith(".md"):
+def _leads_to(page: Page, place: str, link: Link, target: str, context: Context) -> _Told | None:
+    """What is wrong with a link to a file that is there."""
+    what = "picture" if link.picture else "link"
+    if not place.lower().endswith(PUBLISHED):
+        kinds = ", ".join(suffix[1:] for suffix in PUBLISHED[1:])
+        return (f"the {what} `{target}` leads to a file that is not published", f"published are Markdown and {kinds}",
+                "link-broken", Level.ERROR)  # fmt: skip
+    if page.name.startswith(HELD) and not target.startswith(ROOT_ADDRESS):
+        return (f"the {what} `{target}` will lead nowhere: this file moves when the page is settled", f"write `/{place}{target[target.find('#') :] if '#' in target else ''}`",
+                "link-held", Level.WARNING)  # fmt: skip
+    if link.picture or not place.endswith(".md"):
         return None
     other = context.page(place)
     if other is None:
         return None  # told where that page is read
     told = other.article
-    if (
-        told is not None
-        and not told.takedown
-        and (told.draft or told.review or told.page.startswith(HELD) or missing_fields(told))
+    if told is not None and place != page.path:
+        if told.takedown is None and other.name.startswith(HELD):
+            return (f"the link `{target}` leads to a held page, whose file moves when it is settled",
+                    "lead to it once it is filed below articles/", "link-held", Level.WARNING)  # fmt: skip
+        state = state_of(told, context.now, context.settings)
+        if state in (State.HELD, State.DRAFT):
+            return (f"the link `{target}` leads to a page that readers do not see yet",
+                    "the site leaves the words and drops the link until that page is published", "link-hidden", Level.NOTE)  # fmt: skip
+        if state is State.EXPIRED:
+            return (f"the link `{target}` leads to a page that readers do not see any more",
+                    "the site leaves the words and drops the link; take it out, or lead elsewhere", "link-hidden", Level.NOTE)  # fmt: skip
+    return _fragment(fragment, other, target) if (fragment := target.partition("#")[2]) else None
+
+
+def _look_at_html(page: Page, path: str, target: str, what: str, context: Context) -> _Told | None:
+    """A link written as a tag: it leads from the page's address, not from its file."""
+    if path.startswith("/"):
+        hint = f"write it as Markdown: [words]({posixpath.relpath(path.lstrip('/'), posixpath.dirname(page.path))})"
+        return (f"the {what} `{target}` begins at the host's root, where the site need not stand",
+                hint if path.startswith(ROOT_ADDRESS) else "write it as Markdown, with the path of the file", "link-absolute", Level.ERROR)  # fmt: skip
+    mark = "!" if what == "picture" else ""
+    if path.endswith(".md"):
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path))
+        files = context.tree.files
+        known = place if place in files else find_similar(posixpath.basename(path), files)
+        return (f"the {what} `{target}` stands in HTML, where the file's name is not made an address",
+                f"write it as Markdown: {mark}[words]({_from(page, known) if known else '…'})", "link-form", Level.ERROR)  # fmt: skip
+    address = posixpath.normpath(posixpath.join("/", page_address(page.name), path)).strip("/")
+    if f"{PAGES}/{address}" in context.tree.files or not address or _page_at(f"{address}/", context):
+        return None
+    if _is_made(f"{PAGES}/{address}", context.settings) or _is_made(
+        f"{PAGES}/{address}/index.md", context.settings
     ):
-        return (f"the link `{target}` leads to a page that readers do not see yet",
-                "the site leaves the words and drops the link until that page is published", "link-hidden", Level.NOTE)  # fmt: skip
-    return _fragment(page, fragment, other, target)
-
-
-def _fragment(page: Page, fragment: str, other: Page, target: str) -> tuple[str, str, str, Level] | None:
-    if not fragment:
         return None
-    known = anchors_of(other)
+    return (f"the {what} `{target}` leads nowhere: there is no /{address} on the site", f"write it as Markdown, with the path of the file: {mark}[words](…)",
+            "link-broken", Level.ERROR)  # fmt: skip
+
+
+def _fragment(fragment: str, other: Page, target: str) -> _Told | None:
+    known = find_anchors(other.body)
     name = unquote(fragment)
-    if name in known or name.startswith(("fn:", "fnref:", "__")):
+    if not name or name in known or name.startswith(("fn:", "fnref:", "fnref2:", "__")):
         return None
-    near = get_close_matches(name, known, n=1)
+    near = sorted(one for one in known if one.startswith(name))
+    if not near and len(known) <= _MOST_ANCHORS:
+        near = get_close_matches(name, known, n=1)
     hint = f"did you mean `#{near[0]}`?" if near else "name a heading of that page, as its address shows it"
     return f"the link `{target}` leads to no place of {other.path}", hint, "link-anchor", Level.ERROR
 
 
-def anchors_of(page: Page) -> frozenset[str]:
-    """The fragments that a page has: of its headings, and those that its Markdown names."""
-    text = _shown(page.body)
-    anchors = {one or two for one, two in _ID.findall(text)}
-    anchors |= {"content"}
-    for match in _HEADING.finditer(text):
-        words = re.sub(r"\{:?[^{}\n]*\}[ \t]*$", "", match[1] or match[2])
-        base = anchor = slugs.slugify(plain_markdown(words), "muc")
-        number = 0
-        while anchor in anchors:
-            number += 1
-            anchor = f"{base}_{number}"
-        anchors.add(anchor)
-    return frozenset(anchors)
+_MOST_ANCHORS = 300
+"""Headings of a page that are looked through for a similar one."""
+
+
+def _is_made(place: str, settings: Settings) -> bool:
+    """Whether the build makes the file: the page of a list (`chu-de/quan-y/index.md`) or its feed."""
+    name = place.removeprefix(f"{PAGES}/")
+    if name in ("feed.xml", "robots.txt"):
+        return True
+    folder, _, file = name.rpartition("/")
+    kind, _, slug = folder.partition("/")
+    paths = settings.paths
+    if file not in ("index.md", "feed.xml") or not folder:
+        return False
+    terms: Mapping[str, frozenset[str]] = {
+        paths.topics: frozenset(settings.topics),
+        paths.tags: frozenset(settings.tag_slugs.values()),
+        paths.sources: frozenset(map(settings.source_slug, settings.sources)),
+    }
+    if kind in terms:
+        return (not slug and file == "index.md") or slug.partition("/")[0] in terms[kind]
+    return file == "index.md" and kind in {getattr(paths, one) for one in type(paths).__dataclass_fields__}
 
 
 def _address(place: str) -> str:
     """The address that a path without suffix seems to mean: `content/pages/2026/10/x` → `2026/10/x/`."""
-    return place.removeprefix(f"{PAGES}/").removeprefix("articles/").strip("/") + "/"
+    return (
+        place.removeprefix(f"{PAGES}/").removeprefix("articles/").removesuffix("/index.html").strip("/") + "/"
+    )
 
 
 def _page_at(address: str, context: Context) -> str:
@@ -184,50 +202,78 @@ def _page_at(address: str, context: Context) -> str:
     return ""
 
 
-def _by_file(page: Page, known: str, context: Context) -> str:
-    if not known:
-        return "lead to the page's Markdown file, from this file"
-    return f"write `{posixpath.relpath(known, posixpath.dirname(page.path))}`"
+def _by_file(page: Page, known: str) -> str:
+    return f"write `{_from(page, known)}`" if known else "lead to the page's Markdown file, from this file"
 
 
-def _similar(page: Page, place: str, context: Context) -> str:
-    name = posixpath.basename(place)
-    same = sorted(path for path in context.tree.files if posixpath.basename(path) == name)
-    if not same and (
-        near := get_close_matches(
-            name, [posixpath.basename(path) for path in context.tree.files], n=1, cutoff=0.8
-        )
-    ):
-        same = sorted(path for path in context.tree.files if posixpath.basename(path) == near[0])
-    if not same:
-        return "put it right, or take the link away"
-    return f"did you mean `{posixpath.relpath(same[0], posixpath.dirname(page.path))}`?"
+def _from(page: Page, place: str) -> str:
+    """How a page writes the way to a file: one that will move, from the repository's root."""
+    return (
+        f"/{place}" if page.name.startswith(HELD) else posixpath.relpath(place, posixpath.dirname(page.path))
+    )
+
+
+def _what_is_meant(page: Page, place: str, target: str, context: Context) -> str:
+    if _MAIL.fullmatch(target):
+        return f"write `mailto:{target}`"
+    if _HOST.match(target):
+        return f"write `https://{target}`"
+    near = find_similar(posixpath.basename(place), context.tree.files)
+    return f"did you mean `{_from(page, near)}`?" if near else "put it right, or take the link away"
+
+
+def find_similar(name: str, files: frozenset[str]) -> str:
+    """The file with that name in another folder, else the one whose name is most like it; empty where there is none."""
+    names, beginnings = _by_name(files)
+    for known in (name, name.casefold()):
+        if known in names:
+            return names[known]
+    near = get_close_matches(name.casefold(), beginnings.get(_beginning(name), ()), n=1, cutoff=0.8)
+    return names[near[0]] if near else ""
+
+
+@lru_cache(maxsize=4)
+def _by_name(files: frozenset[str]) -> tuple[Mapping[str, str], Mapping[str, list[str]]]:
+    """(file name, as it is and in small letters → the first path with it, beginning of a name → the names with it)."""
+    names: dict[str, str] = {}
+    beginnings: dict[str, list[str]] = {}
+    for path in sorted(files):
+        names.setdefault(posixpath.basename(path), path)
+    for name in list(names):
+        names.setdefault(name.casefold(), names[name])
+        beginnings.setdefault(_beginning(name), []).append(name.casefold())
+    return names, beginnings
+
+
+def _beginning(name: str) -> str:
+    """What a slip of the hand rarely touches, so that ten thousand names need not be compared."""
+    return name[:2].casefold()
 
 
 def picture_credits(page: Page, context: Context) -> Iterator[Problem]:
     """Pictures of an article of which nobody says who made them."""
     if page.article is None or page.article.takedown or "![" not in page.body:
         return
-    text = _shown(page.body)
-    source = context.settings.source(page.article.source)
-    # Of a source that allows its pictures and is named as it wants to be, somebody is named at least.
-    level = Level.NOTE if source.images and source.credit else Level.WARNING
+    text = without_code(page.body)
+    line_of = line_finder(text)
     for match in _IMAGE_LINE.finditer(text):
         below = text[match.end() + 1 :].partition("\n")[0]
         if _CREDIT.search(below) or _CREDIT.search(match.group().partition("](")[0]):
             continue
-        yield Problem(page.path, f"the picture {match[1].split()[0]} has no credit",
+        if not (shown := match[1].split()):
+            continue  # a picture of nothing, told as a link
+        yield Problem(page.path, f"the picture {shown[0]} has no credit",
                       "write who made it below the picture: `*The caption.* (Who made it)`",
-                      page.body_line + text.count("\n", 0, match.start()), level, "picture-credit")  # fmt: skip
+                      page.body_line + line_of(match.start()), Level.WARNING, "picture-credit")  # fmt: skip
 
 
 def kept_pictures(page: Page, context: Context) -> Iterator[Problem]:
     """Pictures that ingest once kept and that are gone."""
     if "assets/images/" not in page.body:
         return
+    line_of = line_finder(page.body)
     for match in KEPT.finditer(page.body):
         if f"{PAGES}/{match[0]}" not in context.tree.files:
-            line = page.body_line + page.body.count("\n", 0, match.start())
             yield Problem(page.path, f"shows {PAGES}/{match[0]}, which is not there",
-                          "take the picture out of the text, or `digest ingest` the raw article again", line,
-                          rule="picture-missing")  # fmt: skip
+                          "take the picture out of the text, or `digest ingest` the raw article again",
+                          page.body_line + line_of(match.start()), rule="picture-missing")  # fmt: skip

@@ -21,7 +21,7 @@ def moments(page: Page, context: Context) -> Iterator[Problem]:
                            "look at the year; to let the page appear later, write `publish_at`", "date-future")  # fmt: skip
     since = context.settings.source(told.source).since if told.source in context.settings.sources else None
     if told.date is not None and since is not None:
-        day = day_of(told.date, zone).isoformat()
+        day = _day(told.date, context)
         if day[: len(since)] < since:
             yield page.problem("date", f"`date` {day} is before `{told.source}` began to appear ({since})",
                                "look at the year, or put `since` of the source right in site_config.yml",
@@ -53,11 +53,19 @@ def moments(page: Page, context: Context) -> Iterator[Problem]:
                                "write when the page was corrected", "correction-date", Level.WARNING)  # fmt: skip
 
 
+def _day(moment: Moment, context: Context) -> str:
+    try:
+        return day_of(moment, context.settings.zone).isoformat()
+    except OverflowError:  # the first or last hours of the calendar, in another zone
+        return format_moment(moment)[:10]
+
+
 def _begins(moment: Moment, context: Context) -> dt.datetime:
     return instant(moment, context.settings.zone)
 
 
 def _ends(moment: Moment, context: Context) -> dt.datetime:
     """The last instant that a moment may mean: of a day, its end."""
-    start = instant(moment, context.settings.zone)
-    return start if isinstance(moment, dt.datetime) else start + dt.timedelta(days=1)
+    if isinstance(moment, dt.datetime):
+        return moment
+    return dt.datetime.combine(moment, dt.time.max, context.settings.zone)

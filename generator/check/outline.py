@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from generator import frontmatter
 from generator.check.page import Page, is_article
 from generator.errors import ProblemError
 from generator.models import MetaValue
+from generator.text import normalize, squeeze
 from generator.weburl import clean_url
 
 _ENTRY = re.compile(
@@ -164,7 +166,7 @@ def _plain(block: str) -> dict[str, MetaValue] | None:
 
 
 def _text(value: MetaValue) -> str:
-    return value if isinstance(value, str) else ""
+    return squeeze(normalize(value)) if isinstance(value, str) else ""
 
 
 def _cleaned(url: str) -> str:
@@ -172,7 +174,7 @@ def _cleaned(url: str) -> str:
 
 
 def _fingerprint(summary: str, body: str) -> str:
-    words = f"{summary} {body}".split()
+    words = unicodedata.normalize("NFC", f"{summary} {body}").split()
     if len(words) < _LEAST_WORDS:
         return ""
     return hashlib.md5(" ".join(words).encode("utf-8", "replace"), usedforsecurity=False).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -10,6 +11,7 @@ from generator.frontmatter import body_fingerprint, fingerprint
 from generator.markup import plain_markdown
 from generator.models import Level, Problem
 from generator.settings import Source
+from generator.storage import RAW
 from generator.text import count_words, match_key, words
 
 _RUN = 7
@@ -33,11 +35,17 @@ def policy(page: Page, context: Context) -> Iterator[Problem]:
     if held <= allowed:
         return
     rule = f"`{told.source}` allows {_words(source)}"
-    if _is_generated(page):
-        yield page.problem("source", f"the page holds {held} words of the original; {rule}",
-                           f"run `digest ingest {told.raw}`: it cuts the page", "policy-exceeded")  # fmt: skip
-        return
     original = context.raw_text(told.raw)
+    if _is_generated(page):
+        hint = (
+            f"run `digest ingest {told.raw}`: it cuts the page"
+            if original is not None
+            else f"cut the page: {told.raw} is not here, so `digest ingest` cannot"
+        )
+        yield page.problem(
+            "source", f"the page holds {held} words of the original; {rule}", hint, "policy-exceeded"
+        )
+        return
     if original is None:
         yield page.problem("source", f"the page holds {held} words; {rule}, and the original is not here to compare",
                            "if more than that is the original's, shorten it; your own words may stand in `note`",
@@ -72,7 +80,7 @@ def _is_generated(page: Page) -> bool:
 
 def count_copied(text: str, original: str) -> int:
     """Words of a text that stand in the original too, seven or more in a row; spelling of tones and case do not count."""
-    theirs = [match.group() for match in words(match_key(_TAG.sub(" ", original)))]
+    theirs = [match.group() for match in words(match_key(html.unescape(_TAG.sub(" ", original))))]
     runs = {tuple(theirs[start : start + _RUN]) for start in range(len(theirs) - _RUN + 1)}
     ours = [match.group() for match in words(match_key(text))]
     copied: set[int] = set()
@@ -96,12 +104,14 @@ def committed(tracked: Iterable[str], sources: Mapping[str, str], context: Conte
         if source.text == "full" or source.licence or source.permission:
             continue
         folder = files[0].rpartition("/")[0]
+        alone = folder != RAW and all(file.startswith(f"{folder}/") for file in files)
+        ignored = f"`{folder}/*` and `!{folder}/*.meta.yml`" if alone else "the name of each"
         more = f" and {len(files) - 1} more of `{key}`" if len(files) > 1 else f" (`{key}`)"
         yield Problem(
             files[0],
             f"the whole text of the original is kept in git{more}; the digest may show {_words(source)}",
-            f"name its `licence` or `permission` in site_config.yml, or keep the files outside: write `{folder}/*` and "
-            f"`!{folder}/*.meta.yml` into .gitignore, then `git rm --cached`",
+            f"name its `licence` or `permission` in site_config.yml, or keep the files outside: write {ignored} into "
+            ".gitignore, then `git rm --cached` them, not their .meta.yml",
             level=Level.WARNING,
             rule="raw-committed",
         )

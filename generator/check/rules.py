@@ -7,7 +7,6 @@ from typing import Final
 
 RULES: Final[Mapping[str, str]] = {
     # reading a page
-    "front-matter": "The front matter cannot be read",
     "front-matter-missing": "Keys stand at the top of a page without the --- above them",
     "front-matter-unclosed": "The front matter is opened and never closed",
     "front-matter-yaml": "The front matter is not YAML",
@@ -27,6 +26,7 @@ RULES: Final[Mapping[str, str]] = {
     "page-required": "A field that publication requires is missing",
     "page-unknown-key": "A key that no page has",
     "page-value": "A value of a wrong kind",
+    "page-name": "An article's file whose name or folder is no usual address",
     "page-held": "The page waits for a person",
     "page-unfiled": "A settled page still lies in held/",
     "review-line": "A review line names no field",
@@ -65,6 +65,7 @@ RULES: Final[Mapping[str, str]] = {
     "link-form": "A link names an address instead of a file",
     "link-absolute": "A link begins at the host's root",
     "link-anchor": "A link leads to no place of its page",
+    "link-held": "A link that leads nowhere once a held page is filed",
     "link-hidden": "A link leads to a page that readers do not see yet",
     "link-dead": "A page elsewhere is gone",
     "link-unsure": "A page elsewhere did not answer as expected",

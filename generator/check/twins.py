@@ -21,11 +21,12 @@ def twins(
     outlines: Mapping[str, Outline], files: Iterable[str], focus: frozenset[str] = frozenset()
 ) -> Iterator[Problem]:
     """Everything that two pages must not share. The later by path is told, and names the other; of a page in `focus`
-    and one outside, that in `focus`."""
+    and one outside, that in `focus`; of one that readers see and one that waits, that which waits."""
     pages = [
         outlines[path] for path in sorted(outlines, key=lambda path: (path in focus, *_filed_first(path)))
     ]
     live = [page for page in pages if not page.taken_down]
+    live.sort(key=lambda page: (page.path in focus, not page.published))
     yield from _claims((page.path, page.raw) for page in pages if page.raw)
     yield from _same_original(live)
     yield from _same_text(live)
@@ -59,8 +60,13 @@ def _same_original(pages: list[Outline]) -> Iterator[Problem]:
         if owner.raw and owner.raw == page.raw:
             continue  # told as a raw article with two pages
         yield Problem(page.path, f"has the same original as {owner.path}: {page.url}",
-                      "keep one: delete the other page, or set `draft: true`; for other coverage write `also`",
-                      level=Level.WARNING, rule="duplicate-url")  # fmt: skip
+                      "keep one: delete the other, with its address under `aliases` of the one that stays; for other coverage write `also`",
+                      level=_level(page, owner), rule="duplicate-url")  # fmt: skip
+
+
+def _level(*pages: Outline) -> Level:
+    """Of two pages of which readers see at most one, a note is enough."""
+    return Level.WARNING if all(page.published for page in pages) else Level.NOTE
 
 
 def _same_text(pages: list[Outline]) -> Iterator[Problem]:
@@ -68,7 +74,7 @@ def _same_text(pages: list[Outline]) -> Iterator[Problem]:
         if (owner.raw and owner.raw == page.raw) or (owner.url and owner.url == page.url):
             continue
         yield Problem(page.path, f"has the same text as {owner.path}",
-                      "keep one, and name the other source under `also`", level=Level.WARNING, rule="duplicate-text")  # fmt: skip
+                      "keep one, and name the other source under `also`", level=_level(page, owner), rule="duplicate-text")  # fmt: skip
 
 
 def _same_address(files: Iterable[str]) -> Iterator[Problem]:
