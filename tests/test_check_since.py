@@ -352,3 +352,50 @@ def test_raw_texts_that_nobody_allowed_to_be_kept(desk: Desk) -> None:
     raw = desk.write("content/raw/kh/9.txt", "Toàn văn.")
     desk.page("2026/11/bai-9", source="kh", raw=raw, generated={"title": "1"}, body="Bài 9.")
     assert [one.path for one in desk.check("HEAD").problems if one.rule == "raw-committed"] == [raw]
+
+
+def test_a_new_page_where_an_old_alias_leads_is_told(desk: Desk) -> None:
+    old = desk.page("2026/11/cu", aliases=["2026/11/xua/"])
+    desk.commit()
+    assert desk.rules() == []
+    desk.page("2026/11/xua", body="Khác hẳn.")
+    report = desk.check("HEAD")
+    assert [(one.path, one.rule) for one in report.problems] == [(old, "alias-collision")]
+
+
+def test_a_new_page_with_an_alias_that_another_has(desk: Desk) -> None:
+    desk.page("2026/11/mot", aliases=["cu/"])
+    desk.commit()
+    desk.page("2026/11/hai", body="Khác hẳn.", aliases=["cu/"])
+    assert desk.rules() == ["alias-claimed-twice"]
+
+
+def test_a_page_that_goes_back_to_held_is_not_gone(desk: Desk) -> None:
+    page = desk.page()
+    desk.commit()
+    desk.move(page, "content/pages/held/bai.md")
+    found = [one for one in desk.check("HEAD").problems if one.rule == "page-removed"]
+    assert [one.path for one in found] == ["content/pages/held/bai.md"]
+    assert "taken back to held/" in found[0].message
+    assert desk.check("HEAD", fix=True).fixed == []
+
+
+def test_earlier_keys_are_written_anew(desk: Desk) -> None:
+    page = desk.page(topic="hb", source="vd")
+    desk.commit()
+    desk.edit(
+        "site_config.yml", "hb: {name: Gìn giữ hòa bình}", "ggh: {name: Gìn giữ hòa bình, aliases: [hb]}"
+    )
+    desk.edit("site_config.yml", "vd: {name: Báo Ví Dụ,", "bvd: {aliases: [vd], name: Báo Ví Dụ,")
+    assert sorted(desk.rules()) == ["key-renamed", "key-renamed"]
+    desk.check(fix=True)
+    text = (desk.root / page).read_text(encoding="utf-8")
+    assert "topic: ggh" in text and "source: bvd" in text
+    assert desk.check().problems == []
+
+
+@pytest.mark.parametrize("raw", ["../bi-mat.txt", "content/raw/../../bi-mat.txt", "/etc/hostname"])
+def test_no_raw_file_outside_is_read(desk: Desk, raw: str) -> None:
+    (desk.root.parent / "bi-mat.txt").write_text(BODY * 3, encoding="utf-8")
+    desk.page(source="kh", raw=raw, generated={"title": "1"}, body=BODY * 3)
+    assert "policy-unclear" in [one.rule for one in desk.check().problems]

@@ -379,3 +379,15 @@ def test_build_never_takes_the_projects_place(folder: Path, capsys: pytest.Captu
     assert "site" in capsys.readouterr().err
     assert (folder / "site_config.yml").is_file()
     assert (folder / "content/raw/vd/cau.txt").is_file()
+
+
+def test_no_text_of_a_page_gives_orders_to_a_terminal(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = folder / "content/pages/articles/2026/11/x.md"
+    page.parent.mkdir(parents=True)
+    page.write_text('---\n"x\\n::error::\\e[31m": 1\ntopic: "a\\e]0;b"\n---\n', encoding="utf-8")
+    assert run("check") == 1
+    out = capsys.readouterr().out
+    assert "\x1b" not in out and "\n::error::" not in out
+    assert r"x\u000a::error::\u001b[31m" in out

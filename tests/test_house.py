@@ -132,10 +132,20 @@ def is_impure(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield line, f"import of {name}"
 
 
+def runs_programs(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for line, name in imported(tree):
+        if name.split(".")[0] == "subprocess" or name in {"os.system", "os.popen", "pty"}:
+            yield line, f"import of {name}"
+    for call in calls(tree):
+        if dotted(call.func) in {"os.system", "os.popen", "os.execv", "os.spawnv"}:
+            yield call.lineno, dotted(call.func)
+
+
 Rule = Callable[[ast.AST], Iterator[tuple[int, str]]]
 RULES: dict[str, tuple[Rule, set[str]]] = {
     "only storage writes files": (writes, WRITES_FILES),
     "only fetch talks to the network": (fetches, TALKS_TO_THE_NETWORK),
+    "only git runs a program": (runs_programs, {"git"}),
     "only plugin imports mkdocs": (uses_mkdocs, KNOWS_MKDOCS),
     "clock, disk and environment stay outside the pure rooms": (is_impure, DOORS),
 }
@@ -168,6 +178,9 @@ def test_the_rooms_keep_the_rule(rule: str) -> None:
         ("only fetch talks to the network", "from requests.adapters import HTTPAdapter"),
         ("only fetch talks to the network", "from trafilatura import fetch_url"),
         ("only fetch talks to the network", "import trafilatura\ntrafilatura.fetch_url(url)"),
+        ("only git runs a program", "import subprocess"),
+        ("only git runs a program", "from subprocess import run"),
+        ("only git runs a program", "import os\nos.system('git log')"),
         ("only plugin imports mkdocs", "from mkdocs.plugins import BasePlugin"),
         (
             "clock, disk and environment stay outside the pure rooms",

@@ -205,3 +205,24 @@ def test_a_held_page_follows_its_renamed_raw_file(project: Project) -> None:
     assert run(project).results[0].page == held
     assert meta_of(project, held)["raw"] == "content/raw/vd/khac.txt"
     assert Path(held).parts[0] == "held"
+
+
+def test_what_comes_from_another_system_was_taken_up_when_its_editor_says(project: Project) -> None:
+    put(project, ARTICLE)
+    project.write("content/raw/vd/cau.txt.meta.yml", 'added: "2019-03-01T08:00:00+07:00"\n')
+    put(
+        project,
+        "---\ntitle: Tin cũ từ phái bộ\ndate: 2019-04-02\nsource: vd\nadded: 2019-04-03\n---\n\nChuyện ở phái bộ.\n",
+        "cu.md",
+    )
+    put(
+        project,
+        FEED.format(items=ITEM.format(title="Tin mới từ phái bộ", slug="moi", text="Chuyện mới.")),
+        "tin.xml",
+    )
+    report = run(project)
+    added = {result.raw: meta_of(project, result.page)["added"] for result in report.results}
+    assert added["content/raw/vd/cau.txt"] == "2019-03-01T08:00:00+07:00"
+    assert added["content/raw/vd/cu.md"] == "2019-04-03"
+    assert max(str(one) for one in added.values()) == "2026-11-21T07:00:00+07:00"
+    settled(project)

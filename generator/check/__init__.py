@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from generator import sidecars
 from generator.check import policy, renames
-from generator.check.fixes import Fix, add_aliases, write_labels
+from generator.check.fixes import Fix, add_aliases, write_keys, write_labels
 from generator.check.outline import Outline
 from generator.check.page import Context
 from generator.check.survey import Survey, sort_problems, survey
@@ -97,6 +97,8 @@ class _Check:
     def _raw_text(self, raw: str) -> str | None:
         from generator.readers.raw_file import RawFile  # most checks read no raw file
 
+        if not raw.startswith(f"{RAW}/") or ".." in raw.split("/"):
+            return None
         file = raw if self.project.exists(raw) else raw.rpartition("#")[0]
         try:
             return RawFile(file, self.project.read_raw(file)).text if self.project.exists(file) else None
@@ -318,9 +320,8 @@ class _Check:
         if changes is not None and earlier is not None:
             lost = renames.find_lost(changes, earlier, self.tree, found.outlines)
             fixed += add_aliases(self.project, lost)
-        fixed += write_labels(
-            self.project, self.settings, [one.path for one in found.problems if one.rule == "tag-alias"]
-        )
+        fixed += write_labels(self.project, self.settings, _of_rule(found, "tag-alias"))
+        fixed += write_keys(self.project, self.settings, _of_rule(found, "key-renamed"))
         for one in self._stale_schemas():
             self.project.write(one.path, one.text)
             fixed.append(Fix(one.path, "made anew from the settings"))
@@ -333,6 +334,10 @@ _NEWEST = 300
 """Articles whose names are counted for suggestions: what a digest spoke of years ago is no news of its vocabulary."""
 _MOST_NAMES = 200
 """Pages that changed, of which others are searched for links; of more, all are looked at."""
+
+
+def _of_rule(found: Survey, rule: str) -> list[str]:
+    return [one.path for one in found.problems if one.rule == rule]
 
 
 def _new_problems(present: Iterable[Problem], known: Iterable[Problem], changes: Changes) -> list[Problem]:

@@ -9,9 +9,10 @@ from generator import frontmatter
 from generator.check.renames import Lost
 from generator.check.terms import tag_of_word
 from generator.errors import ProblemError
+from generator.library import ARTICLES
 from generator.models import MetaValue
 from generator.settings import Settings
-from generator.storage import Project
+from generator.storage import PAGES, Project
 from generator.text import match_key
 
 
@@ -27,7 +28,7 @@ def add_aliases(project: Project, lost: Iterable[Lost]) -> list[Fix]:
     """Write the old addresses of renamed pages into their `aliases`."""
     fixed: list[Fix] = []
     for one in lost:
-        if not one.new:
+        if not one.new.startswith(f"{PAGES}/{ARTICLES}"):
             continue
 
         def add(meta: dict[str, MetaValue], address: str = one.address) -> dict[str, MetaValue]:
@@ -60,6 +61,24 @@ def write_labels(project: Project, settings: Settings, paths: Iterable[str]) -> 
         if _change(project, path, write):
             fixed.append(Fix(path, "tags: written as the settings name them"))
     return fixed
+
+
+def write_keys(project: Project, settings: Settings, paths: Iterable[str]) -> list[Fix]:
+    """Write the present keys of topics and sources that have another one now."""
+
+    def write(meta: dict[str, MetaValue]) -> dict[str, MetaValue]:
+        new: dict[str, MetaValue] = {}
+        for key, renamed in (("topic", settings.renamed_topics), ("source", settings.renamed_sources)):
+            if (present := renamed.get(str(meta.get(key)))) is not None:
+                new[key] = present
+        return new
+
+    pages = dict.fromkeys(paths)
+    return [
+        Fix(path, "topic and source: written under their present keys")
+        for path in pages
+        if _change(project, path, write)
+    ]
 
 
 def _change(

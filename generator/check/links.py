@@ -256,6 +256,9 @@ def picture_credits(page: Page, context: Context) -> Iterator[Problem]:
         return
     text = without_code(page.body)
     line_of = line_finder(text)
+    source = context.settings.source(page.article.source)
+    # Of a source that allows its pictures and is named as it wants to be, somebody is named at least.
+    level = Level.NOTE if source.images and source.credit else Level.WARNING
     for match in _IMAGE_LINE.finditer(text):
         below = text[match.end() + 1 :].partition("\n")[0]
         if _CREDIT.search(below) or _CREDIT.search(match.group().partition("](")[0]):
@@ -264,7 +267,7 @@ def picture_credits(page: Page, context: Context) -> Iterator[Problem]:
             continue  # a picture of nothing, told as a link
         yield Problem(page.path, f"the picture {shown[0]} has no credit",
                       "write who made it below the picture: `*The caption.* (Who made it)`",
-                      page.body_line + line_of(match.start()), Level.WARNING, "picture-credit")  # fmt: skip
+                      page.body_line + line_of(match.start()), level, "picture-credit")  # fmt: skip
 
 
 def kept_pictures(page: Page, context: Context) -> Iterator[Problem]:

@@ -44,6 +44,9 @@ def moments(page: Page, context: Context) -> Iterator[Problem]:
     ):
         yield page.problem("expires", f"`expires` {format_moment(told.expires)} is not after `publish_at` {format_moment(told.publish_at)}: it never appears",
                            "put one of the two right", "expires-before-publish")  # fmt: skip
+    if told.draft and told.publish_at is not None and instant(told.publish_at, zone) <= now:
+        yield page.problem("draft", f"`publish_at` {format_moment(told.publish_at)} has passed, and `draft: true` still keeps the page away",
+                           "take `draft` out to publish it, or `publish_at` until it is ready", "draft-due", Level.WARNING)  # fmt: skip
     for one in told.corrections:
         if _begins(one.date, context) > now:
             yield page.problem("corrections", f"a correction is dated {format_moment(one.date)}, in the future",

@@ -10,7 +10,7 @@ from generator.check.outline import Outline, outline_of
 from generator.check.tree import Tree
 from generator.errors import ProblemError
 from generator.git import Changes
-from generator.library import ARTICLES, address_of
+from generator.library import ARTICLES, HELD, address_of
 from generator.models import Level, Problem
 from generator.redirects import clean_alias
 from generator.settings import Settings
@@ -35,6 +35,10 @@ class Lost:
 
     def problem(self, line: int = 0) -> Problem:
         """What is told of it."""
+        if self.new.startswith(f"{PAGES}/{HELD}"):
+            return Problem(self.new, f"was taken back to held/: its address /{self.address} leads nowhere while it waits",
+                           f"put it back into its place, {self.old}: a `review` line holds it there as well",
+                           level=Level.WARNING, rule="page-removed")  # fmt: skip
         if self.new:
             return Problem(self.new, f"stood at /{self.address} and has no redirect from there",
                            f"write aliases: [{self.address}]; `digest check --fix` does it", line, rule="page-renamed")  # fmt: skip
@@ -58,7 +62,8 @@ def find_lost(
     old = {path: outline for path, outline in old.items() if _address(path) not in known}
     if not old:
         return ()
-    new = [path for path in sorted(changes.added) if path.startswith(prefix) and path in outlines]
+    places = (prefix, f"{PAGES}/{HELD}")
+    new = [path for path in sorted(changes.added) if path.startswith(places) and path in outlines]
     found: dict[str, str] = {}
     for path, outline in old.items():
         left = [one for one in new if one not in found.values()]

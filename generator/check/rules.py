@@ -38,6 +38,8 @@ RULES: Final[Mapping[str, str]] = {
     "source-unknown": "A source that the settings do not know",
     "tag-unknown": "A tag that the settings do not know",
     "tag-alias": "A tag under another of its words",
+    "key-renamed": "A topic or source under an earlier key",
+    "url-source": "The original's address belongs to another source",
     "tag-suggestion": "A name that might become a tag",
     "alias-suggestion": "A word that might belong to a tag",
     # dates
@@ -46,6 +48,7 @@ RULES: Final[Mapping[str, str]] = {
     "added-future": "The day of taking up lies ahead",
     "added-before-date": "Taken up before the original was published",
     "expires-before-publish": "The article expires before it appears",
+    "draft-due": "A draft whose moment has passed",
     "correction-date": "A correction's date cannot be",
     # other people's text
     "policy-exceeded": "More text of the original than its source allows",

@@ -79,8 +79,10 @@ def survey(
             continue  # told when it is looked at
         if outline is not None:
             outlines[path] = outline
-    pairs = (*twins(outlines, tree.files, focus or frozenset()), *_aliases(context, outlines, articles))
+    pairs = twins(outlines, tree.files, focus or frozenset())
     problems += (one for one in pairs if focus is None or one.path in focus)
+    # A new page may take the address that another's alias names: told there, changed or not.
+    problems += _aliases(context, outlines, articles)
     return Survey(tuple(sort_problems(problems)), outlines, tuple(articles))
 
 

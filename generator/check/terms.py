@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from urllib.parse import urlsplit
 
 from generator.check.page import Context, Page
 from generator.models import Level, Problem
@@ -19,13 +20,26 @@ def terms(page: Page, context: Context) -> Iterator[Problem]:
     told, settings = page.article, context.settings
     if told is None or told.takedown:
         return
-    if told.topic and told.topic not in settings.topics:
+    for name, key, renamed in (
+        ("topic", told.topic, settings.renamed_topics),
+        ("source", told.source, settings.renamed_sources),
+    ):
+        if (present := renamed.get(key)) is not None:
+            yield page.problem(name, f"{name} `{key}` is called `{present}` now",
+                               f"write {name}: {present}; `digest check --fix` does it", "key-renamed", Level.WARNING)  # fmt: skip
+    if told.topic and told.topic not in settings.topics and told.topic not in settings.renamed_topics:
         hint = context.remember("topic", told.topic, lambda key: _near(key, _names_of_topics(settings)))
         yield page.problem("topic", f"topic `{told.topic}` is not in the settings", hint, "topic-unknown")
-    if told.source and told.source not in settings.sources:
+    if told.source and told.source not in settings.sources and told.source not in settings.renamed_sources:
         hint = context.remember("source", told.source, lambda key: _near(key, _names_of_sources(settings)))
         yield page.problem("source", f"source `{told.source}` is not in the settings: it is shown under the default policy",
                            hint, "source-unknown", Level.WARNING)  # fmt: skip
+    if (owner := _owner_of_url(told.url, settings)) and owner != settings.renamed_sources.get(
+        told.source, told.source
+    ):
+        yield page.problem("url", f"`url` leads to `{owner}`, and `source` says `{told.source or 'nothing'}`",
+                           "put one of the two right; a text that one took over from the other stands at both: the other goes under `also`",
+                           "url-source", Level.WARNING)  # fmt: skip
     for label in told.tags:
         if label not in settings.tags:
             answer = context.remember("tag", label, lambda label: _SEPARATOR.join(_of_tag(label, settings)))
@@ -37,6 +51,15 @@ def terms(page: Page, context: Context) -> Iterator[Problem]:
             if near:
                 yield page.problem("also", f"`also` names the source `{one.source}`, which is not in the settings",
                                    f"did you mean `{near[0]}`?", "source-unknown", Level.WARNING)  # fmt: skip
+
+
+def _owner_of_url(url: str, settings: Settings) -> str | None:
+    """The source at whose host an address lies; None where it is nobody's, or where two share the host."""
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+    return settings.source_of_host(host)
 
 
 def tag_of_word(settings: Settings) -> Mapping[str, str]:
