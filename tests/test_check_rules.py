@@ -30,7 +30,6 @@ from generator.check.rules import RULES
 from generator.check.twins import twins
 from generator.models import Level, MetaValue, Problem
 from generator.plugin.events import _anchor
-from generator.plugin.pages import ASSETS
 from generator.storage import Project
 from generator.text import count_words
 
@@ -174,10 +173,6 @@ def test_the_build_agrees(tmp_path: Path, root: Path) -> None:
         by_check = any(f"`{link}`" in one.message for one in told if one.level is Level.ERROR)
         by_build = any(f"link '{link}'" in message for message in warnings)
         assert by_check == by_build, link
-
-
-def test_what_may_be_linked_to_is_what_the_build_publishes() -> None:
-    assert set(link_rules.PUBLISHED) == {".md", *ASSETS}
 
 
 HOSTILE: dict[str, Callable[[int], str]] = {

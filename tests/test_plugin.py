@@ -16,12 +16,12 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.exceptions import ConfigurationError
 
 from generator import storage
+from generator.docs_folder import page_address
 from generator.errors import PageError, SettingsError, StorageError, UsageError
 from generator.frontmatter import split
 from generator.markup.bounds import find_costly
 from generator.models import Level, Problem
 from generator.plugin import BuildReport, build, load_config, load_settings
-from generator.plugin.pages import page_address
 from generator.plugin.templates import for_material, is_ours, paragraphs, prepare
 from generator.words import words_of
 

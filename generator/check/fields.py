@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator import slugs
 from generator.article import KEYS
 from generator.check.page import Context, Page
-from generator.check.twins import page_address
+from generator.docs_folder import PAGE_KEYS, page_address, usual_name
 from generator.frontmatter import body_fingerprint, fingerprint
 from generator.library import ARTICLES, HELD, missing_fields
 from generator.merge import CONFLICT, REVIEW
@@ -17,7 +16,6 @@ from generator.settings import Settings
 from generator.text import normalize, squeeze
 
 _FIRST_KEY = re.compile(r"\s*(title|date|source|topic|tags|added)[ \t]*:", re.IGNORECASE)
-_FOLDER = re.compile(r"articles/[0-9]{4}/(?:0[1-9]|1[0-2])|held")
 
 
 def held(page: Page, context: Context) -> Iterator[Problem]:
@@ -69,13 +67,10 @@ def required(page: Page, context: Context) -> Iterator[Problem]:
 
 def _misnamed(page: Page) -> Iterator[Problem]:
     """An article whose address an editor cannot type, or that lies where the digest files none."""
-    folder, _, name = page.name.rpartition("/")
-    stem = name.removesuffix(".md")
-    slug = stem if slugs.is_slug(stem) else slugs.slugify(stem)
-    place = folder if _FOLDER.fullmatch(folder) else f"{ARTICLES}YYYY/MM"
-    if page.name != f"{place}/{slug}.md":
+    usual = usual_name(page.name)
+    if page.name != usual:
         yield Problem(page.path, f"its address is /{page_address(page.name)}, which is not of the form YYYY/MM/slug",
-                      f"rename it to {place}/{slug}.md", level=Level.WARNING, rule="page-name")  # fmt: skip
+                      f"rename it to {usual}", level=Level.WARNING, rule="page-name")  # fmt: skip
 
 
 def _review(page: Page) -> tuple[str, ...]:
@@ -172,7 +167,3 @@ def _own_address(address: str, settings: Settings) -> str | None:
     segments |= {f"{paths.tags}/{slug}/": "tags" for slug in settings.tag_slugs.values()}
     segments |= {f"{paths.sources}/{settings.source_slug(key)}/": "sources" for key in settings.sources}
     return segments.get(address)
-
-
-PAGE_KEYS = ("title", "description", "hide", "search", "icon", "status")
-"""Front matter that a hand-written page may give to the theme."""

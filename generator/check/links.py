@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from generator.check.body import Link, find_anchors, find_links, line_finder, without_code
 from generator.check.page import Context, Page
-from generator.check.twins import page_address
+from generator.docs_folder import ASSETS, page_address
 from generator.illustrations import KEPT
 from generator.library import HELD, address_of, state_of
 from generator.models import Level, Problem, State
@@ -20,8 +20,6 @@ from generator.settings import Settings
 from generator.storage import PAGES
 from generator.text import normalize
 
-PUBLISHED = (".md", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".ico", ".pdf")
-"""Suffixes of files that the build takes into the site."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _OWN_MACHINE = re.compile(
     r"(?:file:|[a-z]:[\\/]|https?://(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)(?=[:/]|\Z))",
@@ -97,8 +95,8 @@ def _look(page: Page, link: Link, context: Context) -> _Told | None:
 def _leads_to(page: Page, place: str, link: Link, target: str, context: Context) -> _Told | None:
     """What is wrong with a link to a file that is there."""
     what = "picture" if link.picture else "link"
-    if not place.lower().endswith(PUBLISHED):
-        kinds = ", ".join(suffix[1:] for suffix in PUBLISHED[1:])
+    if not place.lower().endswith((".md", *ASSETS)):
+        kinds = ", ".join(suffix[1:] for suffix in ASSETS)
         return (f"the {what} `{target}` leads to a file that is not published", f"published are Markdown and {kinds}",
                 "link-broken", Level.ERROR)  # fmt: skip
     if page.name.startswith(HELD) and not target.startswith(ROOT_ADDRESS):

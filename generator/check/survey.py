@@ -10,7 +10,8 @@ from generator.check.editions import editions
 from generator.check.outline import Outline, outline_of_bytes, outline_of_page, probe_of
 from generator.check.page import Context, Page, is_article, read_page
 from generator.check.tree import Tree
-from generator.check.twins import page_address, twins
+from generator.check.twins import twins
+from generator.docs_folder import page_address
 from generator.errors import ProblemError
 from generator.library import HELD
 from generator.markup.bounds import find_costly

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator import slugs
 from generator.check.outline import Outline
-from generator.library import ARTICLES, HELD, address_of
+from generator.docs_folder import page_address
+from generator.library import HELD
 from generator.models import Article, Level, Problem
 from generator.storage import PAGES
 
@@ -93,14 +94,3 @@ def _same_address(files: Iterable[str]) -> Iterator[Problem]:
         for path in paths[1:]:
             yield Problem(path, f"wants the address /{address}, where {paths[0]} stands already", "rename one of the two files",
                           rule="address-collision")  # fmt: skip
-
-
-def page_address(name: str) -> str:
-    """Address of a Markdown file's page below the site's root; `name` is its path below the pages folder."""
-    if name.startswith((ARTICLES, HELD)):
-        return address_of(name)
-    stem = name.removesuffix(".md")
-    folder, _, last = stem.rpartition("/")
-    if last in ("index", "README"):
-        return f"{folder}/" if folder else ""
-    return f"{stem}/"

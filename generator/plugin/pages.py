@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,8 +9,9 @@ from pathlib import Path
 from mkdocs.structure.files import File
 
 from generator import article, frontmatter, slugs
+from generator.docs_folder import ASSET_NAMES, ASSETS, PAGE_KEYS, page_address, usual_name
 from generator.errors import ProblemError
-from generator.library import ARTICLES, HELD, address_of
+from generator.library import ARTICLES, HELD
 from generator.markup import bounds
 from generator.models import Article, Level, MetaValue, Problem
 from generator.redirects import Outputs
@@ -20,12 +20,6 @@ from generator.storage import Project
 from generator.text import normalize, squeeze
 
 EDITIONS = "editions/"
-ASSETS = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".ico", ".pdf"})
-"""Suffixes of files beside the pages that are published as they are: none of them can hold a script."""
-ASSET_NAMES = frozenset({"CNAME", "robots.txt"})
-PAGE_KEYS = ("title", "description", "hide", "search", "icon", "status")
-"""Front matter that a hand-written page may give to the theme."""
-_FOLDER = re.compile(r"articles/[0-9]{4}/(?:0[1-9]|1[0-2])\Z|held\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +171,11 @@ def _allowed(meta: Mapping[str, MetaValue], uri: str, docs: Docs) -> dict[str, M
 
 def _misnamed(uri: str) -> Problem | None:
     """An article whose address an editor cannot type, or that lies where the digest files none."""
-    folder, _, name = uri.rpartition("/")
-    stem = name.rsplit(".", 1)[0]
-    slug = stem if slugs.is_slug(stem) else slugs.slugify(stem)
-    place = folder if _FOLDER.match(folder) else f"{ARTICLES}YYYY/MM"
-    if uri == f"{place}/{slug}.md":
+    usual = usual_name(uri)
+    if uri == usual:
         return None
     return Problem(uri, f"its address is /{page_address(uri)}, which is not of the form YYYY/MM/slug",
-                   f"rename it to {place}/{slug}.md", level=Level.WARNING, rule="page-name")  # fmt: skip
+                   f"rename it to {usual}", level=Level.WARNING, rule="page-name")  # fmt: skip
 
 
 def settle_addresses(docs: Docs, taken: Mapping[str, str], outputs: Outputs, shown: str) -> int:
@@ -215,14 +206,3 @@ def place(file: File, path: str) -> None:
     file.dest_uri = path
     for cached in ("url", "abs_dest_path"):
         file.__dict__.pop(cached, None)
-
-
-def page_address(uri: str) -> str:
-    """Address of a Markdown file's page below the site's root."""
-    if is_article(uri):
-        return address_of(uri)
-    stem = uri.rsplit(".", 1)[0]
-    folder, _, name = stem.rpartition("/")
-    if name in ("index", "README"):
-        return f"{folder}/" if folder else ""
-    return f"{stem}/"

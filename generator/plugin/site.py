@@ -23,6 +23,7 @@ from mkdocs.utils import get_relative_url
 
 from generator import feeds, listings, markup, slugs
 from generator.check import claimed_twice
+from generator.docs_folder import page_address
 from generator.library import Library, address_of, shows_notice
 from generator.listings import waiting
 from generator.listings.listing import Listing
@@ -135,7 +136,7 @@ class Site:
     def _redirect_problems(self, assets: Mapping[str, str]) -> list[Problem]:
         """What `check` says of the articles' aliases, of this build's files."""
         by_hand = {
-            pages.page_address(uri): f"{self.shown}/{uri}"
+            page_address(uri): f"{self.shown}/{uri}"
             for uri, source in self.docs.sources.items()
             if source.article is None
         }
@@ -163,7 +164,7 @@ class Site:
                 out = file.src_uri not in self.docs.sources or self._is_out(file.src_uri)
                 if file.inclusion.is_excluded() or out:
                     file.inclusion = InclusionLevel.EXCLUDED
-                    hidden.add(pages.page_address(file.src_uri))
+                    hidden.add(page_address(file.src_uri))
             elif file.src_uri in refused:
                 files.remove(file)
                 lost_theme_file = True
@@ -181,9 +182,7 @@ class Site:
                     file.inclusion = InclusionLevel.NOT_IN_NAV
 
     def _add_listings(self, files: Files, made: Mapping[str, Listing], outputs: Outputs) -> None:
-        taken = {
-            slugs.key_of(pages.page_address(uri)): uri for uri in self.docs.sources if not self._is_out(uri)
-        }
+        taken = {slugs.key_of(page_address(uri)): uri for uri in self.docs.sources if not self._is_out(uri)}
         for address, listing in made.items():
             if (uri := taken.get(slugs.key_of(address))) is not None:
                 if not address:  # an editor's index.md holds the opening words of the front page
