@@ -100,7 +100,7 @@ def write_digest(folder: Path, count: int) -> None:
         meta: dict[str, MetaValue] = {
             "sha256": f"{number:064x}",
             "added": date.isoformat(),
-            "page": path.name,
+            "page": path.relative_to(folder / "content/pages").as_posix(),
         }
         sidecar.write_text(frontmatter.dump(meta), encoding="utf-8")
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "Digest"]):

@@ -22,24 +22,28 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from generator import frontmatter, slugs
 from generator.dates import parse_iso
 from generator.models import Article, Correction, Coverage, Level, MetaValue, Moment, Problem, Takedown
+from generator.redirects import ALIAS_HINT, ALIAS_PATTERN, INVALID_ALIAS, clean_alias
 from generator.settings.values import text_schema
 from generator.text import normalize, squeeze
 
 MATERIAL_KEYS = frozenset({"hide", "search", "description", "icon", "status"})
 """Keys that Material reads; they may stand in any page."""
 
+LISTS = ("tags", "authors", "also", "aliases", "corrections")
+"""Keys of a list whose entries stand for themselves: one that is wrong falls out alone."""
+
 GATES = ("draft", "publish_at", "expires", "review", "takedown")
 """Keys that keep an article from the readers: one that cannot be understood holds the article, never opens it."""
 
 MOMENT_PATTERN = (
-    r"(?!0000)(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
+    r"(?!0|999[1-9])(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
     r"|02-(?:0[1-9]|1\d|2[0-8]))|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)"
     r"(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?\s*(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?"
 )
-"""What `parse_iso` reads, for the JSON Schema: days of the calendar, leap years included, with or without a time."""
+"""What `parse_iso` reads, for the JSON Schema: days of the calendar in the years that it takes, leap years included,
+with or without a time."""
 ADDRESS_PATTERN = r'https?://[^\s/<>"]+\S*'
 """A web address in front matter."""
-_OLD_ADDRESS = r"/?(?:[A-Za-z0-9%._~-]+/)*[A-Za-z0-9%._~-]+/?"
 _CONFIG = ConfigDict(extra="forbid", strict=False)
 _UTC = ZoneInfo("UTC")
 
@@ -65,10 +69,8 @@ def _web_address(value: str) -> str:
 
 
 def _old_address(value: str) -> str:
-    if not re.fullmatch(_OLD_ADDRESS, value) or ".." in value:
-        raise PydanticCustomError(
-            "alias", "'{value}' is no address below the site; write old/address/", {"value": value}
-        )
+    if not clean_alias(value):
+        raise PydanticCustomError("alias", INVALID_ALIAS, {"value": value})
     return value
 
 
@@ -93,7 +95,7 @@ Address: TypeAlias = Annotated[
 OldAddress: TypeAlias = Annotated[
     str,
     AfterValidator(_old_address),
-    text_schema(rf"^(?!.*\.\.){_OLD_ADDRESS}$", "write an address below the site: old/address/"),
+    text_schema(f"^{ALIAS_PATTERN}$", ALIAS_HINT),
 ]
 Flag: TypeAlias = Annotated[bool, Field(strict=True)]
 
@@ -212,7 +214,8 @@ def read(
 ) -> tuple[Article, tuple[Problem, ...]]:
     """The article that a page's front matter describes, and what is wrong with it.
 
-    A key of a wrong type counts as missing and is told as an error; an unknown key is told as a warning.
+    A key of a wrong type counts as missing and is told as an error, of `LISTS` the wrong entries alone; an unknown key
+    is told as a warning.
     `lines` gives the line of each key; it is called only when there is something to tell.
     """
     known = {
@@ -234,11 +237,20 @@ def read(
             details = error.errors(include_url=False)
             wrong = [_wrong(detail, page, lines) for detail in details]
             problems += wrong
+            entries: dict[str, set[int]] = {}
             for detail, problem in zip(details, wrong, strict=True):
+                match detail["loc"]:
+                    case (str(key), int(place), *_) if key in LISTS:
+                        entries.setdefault(key, set()).add(place)
+                        continue
                 key = str(detail["loc"][0])
                 known.pop(key, None)
                 if key in GATES:
                     gates.append(f"{key}: {problem.message}")
+            for key, places in entries.items():
+                listed = known[key]
+                assert isinstance(listed, list), "only a list has entries that can be wrong"
+                known[key] = [entry for place, entry in enumerate(listed) if place not in places]
     told = _article(keys, body, page, zone)
     return replace(told, review=(*told.review, *dict.fromkeys(gates))), tuple(problems)
 
@@ -311,6 +323,10 @@ _EXPECTED = {
 
 def _wrong(detail: ErrorDetails, page: str, lines: Callable[[], Mapping[str, int]]) -> Problem:
     place = [str(part) for part in detail["loc"]]
+    if detail["type"] == "alias":
+        return Problem(
+            page, detail["msg"], ALIAS_HINT, lines().get(place[0], 0), Level.ERROR, "alias-invalid"
+        )
     name = ".".join(place)
     found = detail["input"]
     message = (

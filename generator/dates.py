@@ -17,17 +17,26 @@ _ISO = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
 )
 
+YEARS = range(1000, 9991)
+"""Years that a date may name. Python's calendar begins with the year 1 and ends with 9999: from these, a time zone or a
+source's delay still leads to a day of it."""
+
 
 def parse_iso(text: str, zone: ZoneInfo) -> Moment:
     """ISO 8601 as front matter has it: a day, or day, time and offset. `zone` stands in for a missing offset.
 
     Raises:
-        ValueError: the text is no such date; the message says which form is expected.
+        ValueError: the text is no such date, or its year is none of `YEARS`; the message says what is expected.
     """
     match = _ISO.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"'{text}' is no date; write 2025-05-22 or 2025-05-22T22:15:00+07:00")
     year, month, day, hour, minute, second, offset = match.groups()
+    if int(year) not in YEARS:
+        raise ValueError(
+            f"'{text}' is no date that can be reckoned with; write a year from {YEARS[0]} to {YEARS[-1]}, "
+            "or leave the date out where it means never"
+        )
     try:
         date = dt.date(int(year), int(month), int(day))
         if hour is None:

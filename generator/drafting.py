@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from generator import article, frontmatter, schema, slugs
-from generator.dates import format_moment, parse_iso
+from generator.dates import format_moment, parse_iso, read_date
 from generator.errors import ProblemError, UsageError
 from generator.extract.address import parse_address, unwrap_address
 from generator.library import HELD, REQUIRED
@@ -111,7 +111,25 @@ def _date(words: str, settings: Settings) -> Moment | None:
     try:
         return parse_iso(words, settings.zone)
     except ValueError as error:
+        if (printed := _printed(words, settings)) is not None:
+            return printed
         raise UsageError(f"--date {words}: {error}") from error
+
+
+def _printed(words: str, settings: Settings) -> Moment | None:
+    """A date as papers print it, `20/11/2025 08:15`: day, month and year leave no doubt. None where they are not all
+    there, or there is no such day."""
+    found = read_date(words)
+    if found is None or found.year is None or found.day is None:
+        return None
+    try:
+        if found.hour is None:
+            return dt.date(found.year, found.month, found.day)
+        zone = found.offset or settings.zone
+        at = dt.time(found.hour, found.minute, found.second, tzinfo=zone)
+        return dt.datetime.combine(dt.date(found.year, found.month, found.day), at)
+    except ValueError:
+        return None
 
 
 def _key(kind: str, word: str, known: Mapping[str, object], names: Mapping[str, str]) -> str:
@@ -119,7 +137,9 @@ def _key(kind: str, word: str, known: Mapping[str, object], names: Mapping[str, 
     word = word.strip()
     if not word or word in known:
         return word
-    near = names.get(match_key(word).strip()) or next(iter(get_close_matches(word, known, n=1)), None)
+    if (named := names.get(match_key(word).strip())) is not None:
+        return named
+    near = next(iter(get_close_matches(word, known, n=1)), None)
     hint = f"did you mean `{near}`?" if near else f"the settings know {', '.join(known) or f'no {kind}'}"
     raise UsageError(f"--{kind} {word}: no {kind} of the settings; {hint}")
 

@@ -5,6 +5,7 @@ Only plain text goes into a feed, escaped once here. The same library gives the 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -61,10 +62,14 @@ class _Writer:
         """RFC 3339 with offset; a day alone is its first moment in the digest's time zone."""
         return instant(moment, self.presenter.settings.zone).isoformat(timespec="seconds")
 
-    def updated(self, article: Article) -> str:
+    def updated(self, article: Article) -> dt.datetime:
+        """When the entry changed. A feed reader shows a correction only where this moves: one that gives no more than its
+        day counts from the moment that was known before, a second for each correction."""
         moment = self.presenter.updated(article)
         assert moment is not None, "published articles have a date"
-        return self.moment(moment)
+        exact = all(isinstance(one.date, dt.datetime) for one in article.corrections)
+        seconds = 0 if exact else len(article.corrections)
+        return instant(moment, self.presenter.settings.zone) + dt.timedelta(seconds=seconds)
 
     def entry(self, article: Article) -> str:
         if article.page not in self.entries:
@@ -83,7 +88,7 @@ class _Writer:
             f"<entry{lang}>",
             f"<id>{_text(address)}</id>",
             f"<title>{_line(article.title)}</title>",
-            f"<updated>{self.updated(article)}</updated>",
+            f"<updated>{self.moment(self.updated(article))}</updated>",
             f"<published>{self.moment(published)}</published>",
             *(f"<author><name>{_text(name)}</name></author>" for name in article.authors or (source.name,)),
             f'<link rel="alternate" type="text/html" href={_attribute(encode_address(address))}/>',
@@ -109,8 +114,7 @@ class _Writer:
         by_page = sorted(articles, key=lambda article: article.page)
         newest_first = sorted(by_page, key=lambda article: taken_up(article, zone), reverse=True)
         chosen = newest_first[: self.presenter.settings.feeds.items]
-        moments = [moment for article in chosen if (moment := self.presenter.updated(article))]
-        newest = max(moments, key=lambda moment: instant(moment, zone), default=None)
+        newest = max(map(self.updated, chosen), default=None)
         own, page = self.presenter.absolute(address), self.presenter.absolute(home)
         lines = [
             '<?xml version="1.0" encoding="utf-8"?>',

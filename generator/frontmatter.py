@@ -224,7 +224,7 @@ def _compose(block: str, path: str, first_line: int) -> yaml.MappingNode | None:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
         raise _error(path, line, f"the front matter is not YAML: {error.problem or error.context}",
-                     'put text that has a colon or a quote into "…"', "front-matter-yaml") from error  # fmt: skip
+                     _hint_of(str(error.problem), block.split("\n"), line - first_line), "front-matter-yaml") from error  # fmt: skip
     except (yaml.YAMLError, RecursionError, UnicodeEncodeError) as error:
         raise _error(path, first_line, f"the front matter is not YAML: {str(error).splitlines()[0]}",
                      "remove the characters it names", "front-matter-yaml") from error  # fmt: skip
@@ -236,6 +236,18 @@ def _compose(block: str, path: str, first_line: int) -> yaml.MappingNode | None:
         raise _error(path, first_line, "the front matter must be lines of `key: value`",
                      "write each field as `title: …`", "front-matter-shape")  # fmt: skip
     return root
+
+
+def _hint_of(problem: str, lines: Sequence[str], number: int) -> str:
+    """What to do about lines that are no YAML: the line that is named, or the one above it."""
+    near = [line for line in lines[max(0, number - 1) : number + 1] if line.strip()]
+    if any("\t" in line for line in near):
+        return "write spaces instead of the tab"
+    if any(re.search(r":\s*[“”„]", line) for line in near):
+        return 'put the text into straight quotes "…", not into “…”'
+    if any(re.match(r"\s*[\w-]+:\S", line) for line in near) or "\u00a0" in "".join(near):
+        return "after a key comes a colon and a space: `topic: quan-y`; look at the line above, too"
+    return 'put text that has a colon or a quote into "…"; look at the line above, too'
 
 
 def _bound_depth(block: str, path: str, first_line: int) -> None:

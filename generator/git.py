@@ -46,13 +46,21 @@ class Git:
 
     @classmethod
     def find(cls, folder: Path) -> Git | None:
-        """The repository around a folder; None where there is none, or no git."""
+        """The repository around a folder; None where there is none, or no git.
+
+        Raises:
+            UsageError: there is one, and git will not look at it.
+        """
         git = cls(folder)
         try:
-            inside = git._run("rev-parse", "--is-inside-work-tree", check=False)
+            done = git._call("rev-parse", "--is-inside-work-tree")
         except UsageError:
             return None
-        return git if inside.strip() == b"true" else None
+        if done.returncode == 0:
+            return git if done.stdout.strip() == b"true" else None
+        if any((above / ".git").exists() for above in (folder, *folder.parents)):
+            raise git._refused("rev-parse", done)  # "dubious ownership", with what to do
+        return None
 
     def commit_of(self, ref: str) -> str:
         """The commit that a name stands for.
@@ -80,16 +88,28 @@ class Git:
         Raises:
             UsageError: there is no such commit.
         """
+        if self._commit("HEAD") is None and ref == "HEAD":
+            # Before the first commit everything is new: the empty tree stands for what was.
+            return self._run("hash-object", "-t", "tree", "--stdin", given=b"").decode("ascii").strip()
         commit = self.commit_of(ref)
         base = self._run("merge-base", commit, "HEAD", check=False)
-        return base.decode("ascii").split("\n")[0] if base else commit
+        if base:
+            return base.decode("ascii").split("\n")[0]
+        if self._run("rev-parse", "--is-shallow-repository", check=False).strip() == b"true":
+            raise UsageError(
+                f"this clone is too shallow to see where it left `{ref}` → fetch the whole history (fetch-depth: 0)"
+            )
+        return commit
 
     def published(self) -> str | None:
-        """The commit that readers most likely see: where this branch meets its upstream, else the remote's default
-        branch, else HEAD; None in a repository without a commit."""
-        for ref in ("@{upstream}", "refs/remotes/origin/HEAD", "HEAD"):
+        """The commit from which what readers see most likely comes: where this branch left the remote's default branch,
+        else its own upstream, else HEAD; None in a repository without a commit, or too shallow to tell."""
+        for ref in ("refs/remotes/origin/HEAD", "@{upstream}", "HEAD"):
             if self._commit(ref) is not None:
-                return self.fork_point(ref)
+                try:
+                    return self.fork_point(ref)
+                except UsageError:
+                    return None
         return None
 
     def changes(self, base: str, places: Sequence[str]) -> Changes:
@@ -132,9 +152,9 @@ class Git:
         place = 0
         for name in names:
             end = told.index(b"\n", place)
-            head = told[place:end].split(b" ")
+            head = told[place:end].rsplit(b" ", 2)
             place = end + 1
-            if len(head) == 3 and head[1] in (b"blob", b"tree", b"commit", b"tag"):
+            if len(head) == 3 and head[1] in (b"blob", b"tree", b"commit", b"tag") and head[2].isdigit():
                 size = int(head[2])
                 if head[1] == b"blob":
                     found[name] = told[place : place + size]
@@ -149,9 +169,9 @@ class Git:
         """The files below a place as a commit has them."""
         return frozenset(_split(self._run("ls-tree", "-r", "-z", "--name-only", commit, "--", f"{place}/")))
 
-    def merge_files(self, ours: Path, base: Path, theirs: Path) -> tuple[str, bool]:
-        """(three UTF-8 files merged line by line, as `git merge` does; whether they do not conflict). Where they do, the
-        conflict marks stand in the text.
+    def merge_files(self, ours: Path, base: Path, theirs: Path) -> tuple[bytes, bool]:
+        """(three files merged line by line, as `git merge` does; whether they do not conflict). Where they do, the
+        conflict marks stand in the bytes.
 
         Raises:
             UsageError: there is no git, or it cannot merge them.
@@ -160,7 +180,7 @@ class Git:
         done = self._call("merge-file", "-p", "-L", "ours", "-L", "base", "-L", "theirs", *names)
         if not 0 <= done.returncode < _NO_MERGE:
             raise self._refused("merge-file", done)
-        return done.stdout.decode("utf-8"), done.returncode == 0
+        return done.stdout, done.returncode == 0
 
     def _run(self, *arguments: str, check: bool = True, given: bytes | None = None) -> bytes:
         """What git prints; empty with `check` false where it refuses.

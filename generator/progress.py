@@ -7,6 +7,7 @@ from typing import TextIO
 import click
 
 from generator.ingest import Progress, Result
+from generator.text import printable
 
 FEW = 20
 """Up to so many files a bar would be gone before it is read."""
@@ -31,7 +32,8 @@ class Lines(Progress):
         page = f" → {result.page}" if result.page else ""
         held = click.style("  held", fg="yellow") if result.held else ""
         click.echo(
-            f"{click.style(f'{sign} {result.outcome:<9}', fg=colour)} {result.raw}{page}{held}", err=True
+            f"{click.style(f'{sign} {result.outcome:<9}', fg=colour)} {printable(result.raw + page)}{held}",
+            err=True,
         )
 
 

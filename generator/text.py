@@ -161,3 +161,12 @@ def excerpt(text: str, length: int = 200) -> str:
     if len(line) <= length:
         return line
     return line[:length].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+_ORDERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Words of a page, or a file's name, as a terminal or the log of a CI run may show them: no line end, no colour, no
+    change of direction that somebody put there on purpose, and nothing that UTF-8 cannot write."""
+    return _ORDERS.sub(lambda match: f"\\u{ord(match.group()):04x}", text)

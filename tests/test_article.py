@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from generator import article
-from generator.models import Article, Coverage
+from generator.models import Article, Correction, Coverage
+from generator.redirects import clean_alias
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -44,7 +46,8 @@ def test_all_keys() -> None:
         ("date: hôm qua", "2: error: `date`: 'hôm qua' is no date; write 2025-05-22 or 2025-05-22T22:15:00+07:00"),
         ('draft: "yes"', "2: error: `draft` must be true or false (found: yes)"),
         ("url: javascript:alert(1)", "2: error: `url`: 'javascript:alert(1)' is no web address; write it with https://"),
-        ("aliases: [../x]", "2: error: `aliases.0`: '../x' is no address below the site; write old/address/"),
+        ("aliases: [../x]", "2: error: the alias `../x` can be no address of the site → write the old address as it stood below the site: old/address/"),
+        ("added: 0999-12-31", "2: error: `added`: '0999-12-31' is no date that can be reckoned with; write a year from 1000 to 9990, or leave the date out where it means never"),
         ("also: [{source: a}]", "2: error: `also.0.url` is missing"),
         ("also: [{source: a, url: https://a.example/, titel: x}]", "2: error: `also.0.titel` is no key that may stand here"),
         ("template: redirect.html", "2: warning: unknown key `template` → put keys of your own below `extra:`"),
@@ -58,6 +61,54 @@ def test_a_wrong_value_counts_as_missing_and_costs_nothing_else() -> None:
     told, problems = parse("title: Đúng\ndate: sai\ntags: 5")
     assert told.title == "Đúng" and told.date is None and told.tags == ()
     assert len(problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("front", "told", "problem"),
+    [
+        (
+            "corrections:\n  - {date: 2026-11-02, text: Sửa tên.}\n  - {date: 2026-13-01, text: Sửa ngày.}",
+            {"corrections": (Correction(dt.date(2026, 11, 2), "Sửa tên."),)},
+            "2: error: `corrections.1.date`: '2026-13-01' is no day of the calendar (month must be in 1..12)",
+        ),
+        (
+            "also:\n  - {source: a}\n  - {source: b, url: https://b.example/1}\n  - {source: c, url: https://c.example/1}",
+            {"also": (Coverage("b", "https://b.example/1"), Coverage("c", "https://c.example/1"))},
+            "2: error: `also.0.url` is missing",
+        ),
+        ("tags: [a, 5, b]", {"tags": ("a", "b")}, '2: error: `tags.1` must be text (found: 5) → put it into quotes: "5"'),
+        ("authors: [{x: 1}, Lê Mẫu]", {"authors": ("Lê Mẫu",)}, "2: error: `authors.0` must be text"),
+        (
+            "aliases: [2026/01/Bài-một/, .git/x, tin/cu.html]",
+            {"aliases": ("2026/01/Bài-một/", "tin/cu.html")},
+            "2: error: the alias `.git/x` can be no address of the site → write the old address as it stood below the site: old/address/",
+        ),
+    ],
+)  # fmt: skip
+def test_of_a_list_the_wrong_entry_alone_falls_out(front: str, told: dict[str, object], problem: str) -> None:
+    one, problems = parse(front)
+    assert {key: getattr(one, key) for key in told} == told
+    assert problems == [problem]
+
+
+def test_of_a_list_with_many_wrong_entries_each_is_told_and_the_right_ones_stay() -> None:
+    one, problems = parse("tags: [1, a, 2]\naliases: [a//b, cu/1, CON, cu/2]\nauthors: 7")
+    assert (one.tags, one.aliases, one.authors) == (("a",), ("cu/1", "cu/2"), ())
+    assert len(problems) == 5
+
+
+def test_an_alias_is_whatever_redirects_take_for_one() -> None:
+    for alias in ("b%C3%A0i-vi%E1%BA%BFt", "Tin (1)", "a b/c", "cũ", "nul", "a%3Fb", "a/./b", "%2e%2e/a"):
+        assert parse(f"aliases: [{json.dumps(alias)}]")[0].aliases == ((alias,) if clean_alias(alias) else ())
+
+
+@pytest.mark.parametrize("words", ["9999-12-31", "9991-01-01T00:00:00-11:00", "0001-01-01T00:00:00+07:00", "0000-01-01"])  # fmt: skip
+def test_a_moment_beyond_the_calendar_costs_its_field_alone(words: str) -> None:
+    told, problems = parse(f'title: T\ndate: "{words}"\nadded: 2026-11-02')
+    assert (told.title, told.date, told.added) == ("T", None, dt.date(2026, 11, 2))
+    assert len(problems) == 1
+    told, problems = parse(f'title: T\nexpires: "{words}"')
+    assert told.review and told.expires is None, "a gate stays shut"
 
 
 def test_hidden_characters_leave_the_title() -> None:

@@ -22,12 +22,14 @@ from markdown_it import MarkdownIt
 from generator import frontmatter, settings
 from generator.check import Options, check
 from generator.check import links as link_rules
-from generator.check.body import find_anchors, find_links
+from generator.check.body import find_anchors
 from generator.check.formats import as_github, as_json, as_sarif, as_summary
 from generator.check.outline import Outline, outline_of, outline_of_bytes, probe_of
 from generator.check.policy import count_copied
 from generator.check.rules import RULES
 from generator.check.twins import twins
+from generator.link_check import find_links as external_links
+from generator.markup.links import find_links
 from generator.models import Level, MetaValue, Problem
 from generator.plugin.events import _anchor
 from generator.storage import Project
@@ -71,11 +73,13 @@ def write(root: Path, files: dict[str, str]) -> None:
 
 
 def tell(root: Path, files: dict[str, str], now: dt.datetime = NOW) -> list[Problem]:
-    """What a check tells of some files; notes on names that might become tags are left out."""
+    """What a check tells of some files; notes on names that might become tags are left out, and that the pages of a case
+    have one headline."""
     write(root, files)
     found = check(Project(root), SETTINGS, Options(now=now)).problems
     assert {problem.rule for problem in found} <= set(RULES)
-    return [problem for problem in found if not problem.rule.endswith("-suggestion")]
+    beside = ("tag-suggestion", "alias-suggestion", "duplicate-title")
+    return [problem for problem in found if problem.rule not in beside]
 
 
 GOLDENS = [
@@ -106,6 +110,8 @@ blocks = st.one_of(
             "    ## WORDS\n    [x](z.md)", "Đoạn WORDS.", "<!-- ## WORDS [k](k.md) -->", "1. a\n\n    ### WORDS\n",
             "~~~ py\n# WORDS\n~~~", "Có `[a](b.md)`, [c](c.md 'x'), [d](<d e.md>), [![p](p.jpg)](q.md), [hai\ndòng](e.md).",
             "Xem [*f* [f]](f.md \"tựa\") và [g](h(1).md).",
+            "Xem <https://a.example/1>, (<HTTP://b.example/x>), [c](<https://c.example/2>) và `<https://d.example/>`.",
+            "[r][r]\n\n[r]: <https://e.example/>",
         )
     )
 )  # fmt: skip
@@ -129,6 +135,17 @@ def test_fragments_are_those_that_the_site_has(body: str) -> None:
 def test_links_are_those_that_the_site_has(body: str) -> None:
     made = re.findall(r'<(?:a|img)\b[^>]*?\s(?:href|src)="([^"]*)"', render(body))
     assert {link.target for link in find_links(body)} == set(made)
+
+
+def test_the_links_that_are_asked_are_those_that_are_checked() -> None:
+    """`--external` and the rules read one and the same text."""
+    body = (
+        "Xem [a](https://a.example/1) <https://a.example/2>\n    vẫn là đoạn <https://a.example/3>.\n\n"
+        "    [mã](https://a.example/ma)\n\n- mục\n\n    [b](https://a.example/4)\n\n`[x](https://a.example/x)\n\ny`\n"
+    )
+    told = [link.target for link in find_links(body)]
+    assert told == [*(f"https://a.example/{number}" for number in (1, 2, 3, 4)), "https://a.example/x"]
+    assert [link.url for link in external_links(f"---\ntitle: T\n---\n{body}", "a.md")] == told
 
 
 def test_the_build_agrees(tmp_path: Path, root: Path) -> None:

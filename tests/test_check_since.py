@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 import yaml
 
-from generator import settings
+from generator import frontmatter, settings
 from generator.check import Options, Report, check
 from generator.errors import UsageError
+from generator.frontmatter import fingerprint
+from generator.merge import owners
 from generator.models import Level
 from generator.storage import Project
 
@@ -91,7 +94,12 @@ class Desk:
 
     def check(self, since: str | None = None, *, fix: bool = False) -> Report:
         text = (self.root / "site_config.yml").read_text(encoding="utf-8")
-        options = Options(now=NOW, since=since, fix=fix, earlier_settings=read_settings)
+        options = Options(
+            now=NOW,
+            since=since,
+            fix=fix,
+            earlier_settings=lambda files: read_settings(files["site_config.yml"].decode()),
+        )
         return check(self.project, read_settings(text), options)
 
     def rules(self, since: str | None = "HEAD") -> list[str]:
@@ -399,3 +407,153 @@ def test_no_raw_file_outside_is_read(desk: Desk, raw: str) -> None:
     (desk.root.parent / "bi-mat.txt").write_text(BODY * 3, encoding="utf-8")
     desk.page(source="kh", raw=raw, generated={"title": "1"}, body=BODY * 3)
     assert "policy-unclear" in [one.rule for one in desk.check().problems]
+
+
+# What a busy repository is like.
+
+
+def test_what_is_put_right_stays_the_generator_s(desk: Desk) -> None:
+    marks = {"topic": fingerprint("hb"), "tags": fingerprint(["LHQ"]), "title": "1"}
+    page = desk.page(topic="hb", tags=["LHQ"], generated=marks, raw="content/raw/vd/a.txt")
+    desk.commit()
+    desk.edit(
+        "site_config.yml", "hb: {name: Gìn giữ hòa bình}", "ggh: {name: Gìn giữ hòa bình, aliases: [hb]}"
+    )
+    desk.check(fix=True)
+    block, body, _ = frontmatter.split((desk.root / page).read_text(encoding="utf-8"), page)
+    owned = owners(frontmatter.load(block or "", page), body)
+    assert (owned["topic"], owned["tags"], owned["title"]) == ("generator", "generator", "editor")
+
+
+def test_no_comment_is_lost_to_a_fix(desk: Desk) -> None:
+    page = desk.page()
+    desk.edit(page, "topic: hb\n", "topic: hb\ntags:\n  - lhq  # nơi\n  - Abyei\n")
+    before = (desk.root / page).read_text(encoding="utf-8")
+    report = desk.check(fix=True)
+    assert (desk.root / page).read_text(encoding="utf-8") == before
+    assert report.fixed == [] and "tag-alias" in [one.rule for one in report.problems]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("--- \r\n", "---\r\n"), ("---\n", "...\n")])
+def test_a_fix_works_on_every_fence(desk: Desk, opening: str, closing: str) -> None:
+    page = desk.page(tags=["LHQ"])
+    text = (
+        (desk.root / page)
+        .read_text(encoding="utf-8")
+        .replace("---\n", opening, 1)
+        .replace("\n---\n", f"\n{closing}", 1)
+    )
+    (desk.root / page).write_bytes(text.encode())
+    assert len(desk.check(fix=True).fixed) == 1
+    assert desk.check().problems == []
+
+
+def test_pages_that_swapped_their_names_are_told(desk: Desk) -> None:
+    one = desk.page("2026/11/mot", url="https://baovidu.example/1", body="Một.")
+    two = desk.page("2026/11/hai", url="https://baovidu.example/2", body="Hai.")
+    desk.commit()
+    desk.move(one, "content/pages/articles/2026/11/tam.md")
+    desk.move(two, one)
+    desk.move("content/pages/articles/2026/11/tam.md", two)
+    assert desk.rules() == ["page-replaced", "page-replaced"]
+    desk.commit()
+    desk.edit(one, "https://baovidu.example/2", "https://baovidu.example/2b")
+    assert desk.rules() == ["page-replaced"]
+
+
+def test_before_the_first_commit_everything_is_new(desk: Desk) -> None:
+    page = desk.page(topic="la")
+    report = desk.check("HEAD")
+    assert [(one.path, one.rule) for one in report.problems] == [(page, "topic-unknown")]
+
+
+def test_a_branch_that_was_pushed_is_compared_with_what_readers_see(tmp_path: Path) -> None:
+    origin = Desk(tmp_path / "origin")
+    page = origin.page()
+    origin.commit()
+    git(tmp_path, "clone", "-q", "origin", "clone")
+    clone = Desk.__new__(Desk)
+    clone.root, clone.project = tmp_path / "clone", Project(tmp_path / "clone")
+    git(clone.root, "checkout", "-qb", "viec")
+    clone.move(page, page.replace("bai.md", "moi.md"))
+    clone.commit()
+    git(clone.root, "push", "-q", "-u", "origin", "viec")
+    assert [fix.path for fix in clone.check(fix=True).fixed] == [page.replace("bai.md", "moi.md")]
+
+
+def test_a_clone_that_is_too_shallow_says_so(tmp_path: Path) -> None:
+    origin = Desk(tmp_path / "origin")
+    origin.page()
+    origin.commit()
+    git(origin.root, "checkout", "-qb", "viec")
+    origin.page("2026/11/hai", body="Hai.")
+    origin.commit()
+    git(origin.root, "checkout", "-q", "main")
+    origin.page("2026/11/ba", body="Ba.")
+    origin.commit()
+    git(
+        tmp_path,
+        "clone",
+        "-q",
+        "--depth",
+        "1",
+        "--no-single-branch",
+        "-b",
+        "viec",
+        f"file://{tmp_path}/origin",
+        "clone",
+    )
+    clone = Desk.__new__(Desk)
+    clone.root, clone.project = tmp_path / "clone", Project(tmp_path / "clone")
+    with pytest.raises(UsageError, match="too shallow"):
+        clone.check("origin/main")
+    assert "page-renamed" not in [one.rule for one in clone.check().problems]
+
+
+def test_a_repository_of_somebody_else_is_no_missing_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.page()
+    desk.commit()
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(UsageError, match="git rev-parse refused"):
+        desk.check()
+
+
+def test_two_thousand_renamed_pages_are_matched_in_seconds(desk: Desk) -> None:
+    for number in range(2000):
+        desk.page(
+            f"2026/10/bai-{number}",
+            body=f"Bài {number}.",
+            raw=f"content/raw/vd/{number}.txt",
+            generated={"title": "1"},
+        )
+    desk.commit()
+    (desk.root / "content/pages/articles/2026/10").rename(desk.root / "content/pages/articles/2026/09")
+    start = time.process_time()
+    assert desk.rules().count("page-renamed") == 2000
+    assert time.process_time() - start < 30
+
+
+def test_an_item_is_compared_with_its_own_text_alone(desk: Desk) -> None:
+    """Four hundred edited items of one feed: each quotes the next one, none its own."""
+    texts = [" ".join(f"chữ{number}-{word}" for word in range(80)) for number in range(400)]
+    items = "".join(
+        f"<item><title>Tin {number}</title><guid>tin-so-{number:04}</guid><description>&lt;p&gt;{text}&lt;/p&gt;</description></item>"
+        for number, text in enumerate(texts)
+    )
+    desk.write(
+        "content/raw/kh/tin.xml", f'<rss version="2.0"><channel><title>K</title>{items}</channel></rss>'
+    )
+    for number in range(400):
+        desk.page(f"2026/11/tin-{number}", source="kh", raw=f"content/raw/kh/tin.xml#tin-so-{number:04}",
+                  generated={"title": "1"}, body=texts[(number + 1) % 400])  # fmt: skip
+    start = time.process_time()
+    assert not {"policy-exceeded", "policy-unclear"} & {one.rule for one in desk.check().problems}
+    desk.page(
+        "2026/11/tin-0",
+        source="kh",
+        raw="content/raw/kh/tin.xml#tin-so-0000",
+        generated={"title": "1"},
+        body=texts[0],
+    )
+    assert "policy-exceeded" in [one.rule for one in desk.check().problems]
+    assert time.process_time() - start < 30

@@ -264,7 +264,7 @@ def test_a_fault_of_the_program_is_no_rejection(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("fault")
 
-    monkeypatch.setattr("generator.check.check", fail)
+    monkeypatch.setattr("generator.check.Run.report", fail)
     assert run("check") == 70
     err = capsys.readouterr().err
     assert "ZeroDivisionError: fault" in err

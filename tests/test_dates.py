@@ -172,6 +172,23 @@ def test_any_text_is_read_without_error(text: str) -> None:
     dates.read_date(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["0001-01-01", "0999-12-31T23:59:59Z", "9991-01-01", "9999-12-31T23:59:00-11:00"]
+)
+def test_a_year_that_no_zone_or_delay_can_be_reckoned_from_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="write a year from 1000 to 9990"):
+        dates.parse_iso(text, ZONE)
+
+
+@pytest.mark.parametrize("text", ["1000-01-01T00:00:00+23:59", "9990-12-31T23:59:59-23:59"])
+def test_from_every_other_year_they_can(text: str) -> None:
+    moment = dates.parse_iso(text, ZONE)
+    assert isinstance(moment, dt.datetime)
+    for hours in (-23, 23):
+        zone = dt.timezone(dt.timedelta(hours=hours))
+        assert moment.astimezone(zone) + dt.timedelta(days=366) > moment - dt.timedelta(days=366)
+
+
 @pytest.mark.parametrize("text", ["2025-02-30", "2025-13-01", "22/05/2025", "", "2025-05-22T25:00:00"])
 def test_parse_iso_says_what_it_expects(text: str) -> None:
     with pytest.raises(ValueError, match="is no d"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -341,11 +342,22 @@ def test_a_raw_file_s_name_may_be_odd(project: Project, name: str) -> None:
     assert only(run(project)) == (Outcome.UNCHANGED, PAGE)
 
 
-@pytest.mark.parametrize("spelling", ["raw: {0}", "'raw': '{0}'", '"raw": "{0}"', "raw: '{0}'  # bài gốc"])
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "raw: {0}",
+        "'raw': '{0}'",
+        '"raw": "{0}"',
+        "raw: '{0}'  # bài gốc",
+        'raw: "{1}\n  {2}"',
+        "raw: >-\n  {1}\n  {2}",
+        'raw: "{3}"',
+    ],
+)
 def test_a_claim_may_be_spelt_in_any_way(project: Project, spelling: str) -> None:
-    raw = put(project, ARTICLE)
+    raw = put(project, ARTICLE, "cầu mới.txt")
     run(project)
-    edit(project, f'raw: "{raw}"', spelling.format(raw))
+    edit(project, f'raw: "{raw}"', spelling.format(raw, *raw.split(" "), unicodedata.normalize("NFD", raw)))
     assert only(run(project)) == (Outcome.UNCHANGED, PAGE)
 
 

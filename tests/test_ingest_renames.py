@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,21 @@ from generator.ingest import Outcome
 from generator.merge import EVERYTHING
 from generator.models import Level
 from generator.storage import PAGES, Project
-from tests.test_ingest import ARTICLE, NOW, PAGE, UNDATED, edit, meta_of, only, project, put, run, text_of
+from generator.takedown import take_down
+from tests.test_ingest import (
+    ARTICLE,
+    NOW,
+    PAGE,
+    SETTINGS,
+    UNDATED,
+    edit,
+    meta_of,
+    only,
+    project,
+    put,
+    run,
+    text_of,
+)
 
 assert project  # the fixture
 
@@ -226,3 +241,115 @@ def test_what_comes_from_another_system_was_taken_up_when_its_editor_says(projec
     assert added["content/raw/vd/cu.md"] == "2019-04-03"
     assert max(str(one) for one in added.values()) == "2026-11-21T07:00:00+07:00"
     settled(project)
+
+
+def test_a_raw_file_and_its_page_renamed_at_once(project: Project) -> None:
+    raw = put(project, ARTICLE)
+    run(project)
+    edit(project, TITLE, MINE)
+    other = "articles/2026/11/ten-khac.md"
+    move(project, f"{PAGES}/{PAGE}", f"{PAGES}/{other}")
+    move(project, raw, "content/raw/vd/cau-moi.txt")  # its sidecar stays behind
+    assert only(run(project)) == (Outcome.UPDATED, other)
+    assert meta_of(project, other)["raw"] == "content/raw/vd/cau-moi.txt"
+    assert meta_of(project, other)["title"] == "Tựa của biên tập"
+    settled(project)
+
+
+def test_a_page_in_doubt_is_found_by_its_words(project: Project) -> None:
+    raw = put(project, UNDATED)
+    held = run(project).results[0].page
+    move(project, raw, "content/raw/vd/khac.txt")
+    move(project, raw + ".meta.yml", "content/raw/vd/khac.txt.meta.yml")
+    move(project, f"{PAGES}/{held}", f"{PAGES}/held/ten-khac.md")
+    assert run(project).results[0].page == "held/ten-khac.md"
+    assert meta_of(project, "held/ten-khac.md")["raw"] == "content/raw/vd/khac.txt"
+
+
+def test_a_deleted_page_keeps_its_address(project: Project) -> None:
+    raw = put(project, ARTICLE, "a.txt")
+    run(project)
+    project.path(f"{PAGES}/{PAGE}").unlink()
+    put(project, ARTICLE.replace("hai mươi mét", "ba mươi mét"), "b.txt")
+    second = PAGE.replace(".md", "-2.md")
+    assert {result.raw: (result.outcome, result.page) for result in run(project).results} == {
+        raw: (Outcome.DELETED, ""),
+        "content/raw/vd/b.txt": (Outcome.NEW, second),
+    }
+    assert only(run(project, raw, refresh=EVERYTHING)) == (Outcome.NEW, PAGE)
+    settled(project)
+
+
+def test_a_page_that_comes_back_has_the_address_that_it_had(project: Project) -> None:
+    raw = put(project, ARTICLE)
+    run(project)
+    put(project, ARTICLE.replace("sửa xong cầu", "xây xong cầu").replace("05/11/2026", "05/10/2026"))
+    run(project)
+    project.path(f"{PAGES}/{PAGE}").unlink()
+    assert only(run(project, raw, refresh=EVERYTHING)) == (Outcome.NEW, PAGE)
+
+
+def test_a_deleted_article_does_not_take_the_page_of_its_renamed_copy(project: Project) -> None:
+    put(project, ARTICLE, "a.txt")
+    copy = put(project, ARTICLE, "b.txt")
+    run(project)
+    project.path(f"{PAGES}/{PAGE}").unlink()
+    move(project, copy, "content/raw/vd/c.txt")
+    move(project, copy + ".meta.yml", "content/raw/vd/c.txt.meta.yml")
+    second = PAGE.replace(".md", "-2.md")
+    assert [(result.outcome, result.page) for result in run(project).results] == [
+        (Outcome.DELETED, ""),
+        (Outcome.UPDATED, second),
+    ]
+    assert meta_of(project, second)["raw"] == "content/raw/vd/c.txt"
+
+
+def test_of_two_copies_without_a_register_one_is_the_page_s(project: Project) -> None:
+    raw = put(project, ARTICLE)
+    run(project)
+    edit(project, TITLE, MINE)
+    for name in (raw, raw + ".meta.yml"):
+        project.path(name).unlink()
+    put(project, ARTICLE, "hai.txt")
+    put(project, ARTICLE, "mot.txt")
+    assert [result.outcome for result in run(project).results] == [Outcome.UPDATED, Outcome.NEW]
+    assert meta_of(project)["raw"] == "content/raw/vd/hai.txt"
+    settled(project)
+
+
+def test_new_files_do_not_look_for_a_page_that_has_just_been_filed(project: Project) -> None:
+    raw = put(project, UNDATED, "b.txt")
+    held = run(project).results[0].page
+    text = text_of(project, held)
+    block = text.replace("review:\n", "review: []\ndate: 2025-11-04\nnote:\n")
+    project.write(f"{PAGES}/{held}", block)
+    move(project, raw, "content/raw/vd/c.txt")
+    move(project, raw + ".meta.yml", "content/raw/vd/c.txt.meta.yml")
+    put(project, ARTICLE.replace("cầu", "đường"), "a.txt")
+    put(project, ARTICLE.replace("cầu", "giếng"), "d.txt")
+    report = run(project)
+    assert [result.outcome for result in report.results] == [Outcome.NEW, Outcome.UPDATED, Outcome.NEW]
+    assert report.results[1].moved_from == held
+
+
+def test_what_was_taken_down_stays_so_under_a_name_with_a_hash(project: Project) -> None:
+    put(project, ARTICLE)
+    run(project)
+    take_down(project, SETTINGS, f"{PAGES}/{PAGE}", project.root, "Theo yêu cầu", NOW)
+    put(project, ARTICLE, "bản #2.txt")
+    report = run(project)
+    assert only(report)[0] is Outcome.SKIPPED
+    assert [problem.rule for problem in report.problems] == ["taken-down"]
+    assert pages(project) == [PAGE]
+    take_down(project, SETTINGS, "content/raw/vd/bản #2.txt", project.root, "Theo yêu cầu", NOW)
+    assert not project.exists("content/raw/vd/bản #2.txt")
+
+
+def test_an_item_in_doubt_is_found_by_its_address(project: Project) -> None:
+    item = re.sub("<pubDate>.*</pubDate>", "", ITEM.format(title="Tin từ phái bộ", slug="mot", text=""))
+    raw = put(project, FEED.format(items=item), "tin.xml")
+    held = run(project).results[0].page
+    move(project, raw, "content/raw/vd/khac.xml")
+    move(project, raw + ".meta.yml", "content/raw/vd/khac.xml.meta.yml")
+    move(project, f"{PAGES}/{held}", f"{PAGES}/held/ten-khac.md")
+    assert run(project).results[0].page == "held/ten-khac.md"

@@ -374,6 +374,72 @@ def test_a_page_at_a_generated_file_s_address_costs_only_itself(tmp_path: Path) 
     ]
 
 
+@pytest.mark.parametrize("drafts", [False, True])
+def test_a_moment_beyond_the_calendar_costs_its_page_at_most(tmp_path: Path, drafts: bool) -> None:
+    config = write(
+        tmp_path,
+        "plugins:\n  - digest:\n      topics: {mot: {name: Một}}\n      sources: {vd: {name: VD, delay_minutes: 90}}\n",
+    )
+    folder = tmp_path / "pages/articles/2026/11"
+    folder.mkdir(parents=True)
+    odd = {
+        "sau": FULL.replace("date: 2026-11-01", 'date: "9999-12-31"'),
+        "truoc": FULL.replace("date: 2026-11-01", 'date: "0001-01-01T00:00:00+07:00"'),
+        "mai": FULL.replace("---\n\n", 'publish_at: "9999-12-31T23:59:00-11:00"\n---\n\n'),
+        "het": FULL.replace("---\n\n", 'expires: "0001-01-01T00:00:00+14:00"\n---\n\n'),
+        "sua": FULL.replace("---\n\n", "corrections: [{date: 9999-12-31, text: Sai.}, {date: 2026-11-03, text: Đúng.}]\n---\n\n"),
+    }  # fmt: skip
+    for name, text in {**odd, "tot": FULL}.items():
+        (folder / f"{name}.md").write_text(text % "", encoding="utf-8")
+    report = build(config, drafts=drafts)
+    told = {Path(one.path).stem for one in report.problems if one.rule == "page-value"}
+    assert told == set(odd)
+    assert (report.site_dir / "2026/11/tot/index.html").is_file()
+    corrected = (report.site_dir / "2026/11/sua/index.html").read_text(encoding="utf-8")
+    assert "Đúng." in corrected and "Sai." not in corrected
+    assert {Path(one.path).stem for one in report.held} == set(odd) - {"sua"}
+
+
+def test_markdown_under_another_suffix_is_not_published(tmp_path: Path) -> None:
+    config = write(
+        tmp_path,
+        "plugins:\n  - digest:\n      topics: {mot: {name: Một}}\n      sources: {vd: {name: VD}}\n",
+    )
+    folder = tmp_path / "pages/articles/2026/11"
+    folder.mkdir(parents=True)
+    odd = ["articles/2026/11/a.markdown", "articles/2026/11/b.mdown", "articles/2026/11/c.mkd", "d.mkdn", "e.MD"]  # fmt: skip
+    for name in odd:
+        (tmp_path / "pages" / name).write_text(FULL % "", encoding="utf-8")
+    for name in ("tot.md", "tot.markdown"):  # MkDocs itself tells of the second
+        (tmp_path / "pages" / name).write_text("# Tốt\n", encoding="utf-8")
+    (folder / "f.md").write_text(FULL % "" + "\nXem [a](a.markdown) và [tốt](../../../tot.md).\n", encoding="utf-8")  # fmt: skip
+    report = build(config)
+    told = {one.path.removeprefix("pages/"): one for one in report.problems if one.rule == "page-name"}
+    assert set(told) == set(odd)
+    assert {one.level for one in told.values()} == {Level.ERROR}
+    assert told["articles/2026/11/a.markdown"].hint == "rename it to a.md"
+    assert report.articles == 1
+    assert [one.name for one in (report.site_dir / "2026/11").iterdir() if one.is_dir()] == ["f"]
+    assert not (report.site_dir / "d").exists()
+    page = (report.site_dir / "2026/11/f/index.html").read_text(encoding="utf-8")
+    assert "<a>a</a>" in page and '<a href="../../../tot/">tốt</a>' in page
+
+
+def test_a_page_renamed_in_case_alone_stands_at_its_address(tmp_path: Path) -> None:
+    config = write(
+        tmp_path,
+        "plugins:\n  - digest:\n      topics: {mot: {name: Một}}\n      sources: {vd: {name: VD}}\n",
+    )
+    folder = tmp_path / "pages/articles/2026/11"
+    folder.mkdir(parents=True)
+    (folder / "mot.md").write_text(FULL % "aliases: [2026/11/Mot/, cu/mot/]\n", encoding="utf-8")
+    report = build(config)
+    assert report.problems == ()
+    assert [one.name for one in (report.site_dir / "2026/11").iterdir() if one.is_dir()] == ["mot"]
+    assert "Thân bài." in (report.site_dir / "2026/11/mot/index.html").read_text(encoding="utf-8")
+    assert (report.site_dir / "cu/mot/index.html").is_file()
+
+
 def test_conflict_markers_in_the_body_refuse_the_page() -> None:
     text = "---\ntitle: x\n---\n\na\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n"
     with pytest.raises(PageError, match=r"x\.md:6: error: a merge conflict") as caught:

@@ -177,13 +177,28 @@ def test_good_aliases_are_no_problem() -> None:
     assert find_redirect_problems((make(1),), SETTINGS) == ()
 
 
-@pytest.mark.parametrize("alias", ["2026/11/bai-1", "/2026/11/bai-1/", "2026/11/BAI-1"])
+@pytest.mark.parametrize("alias", ["2026/11/bai-1", "/2026/11/bai-1/", "2026/11/bai%2D1/index.html"])
 def test_a_page_s_own_address_is_a_loop(alias: str) -> None:
     (problem,) = find_redirect_problems((make(1, alias),), SETTINGS)
     assert (problem.rule, problem.level, problem.path) == (
         "alias-loop", Level.WARNING, "content/pages/articles/2026/11/bai-1.md",
     )  # fmt: skip
     assert alias in problem.message
+
+
+@pytest.mark.parametrize("alias", ["2026/11/Bai-1/", "2026/11/BAI-1", "2026/11/bai%2D1".upper()])
+@pytest.mark.parametrize("changes", [{}, {"draft": True}, {"takedown": Takedown(dt.date(2026, 12, 1), "x")}])
+def test_an_earlier_address_in_other_letters_is_right_and_makes_no_redirect(
+    alias: str, changes: dict[str, object]
+) -> None:
+    """On a file system that does not tell case apart the redirect would be written over the page."""
+    one = make(1, alias, "cu/1", **changes)
+    assert told(one) == ([("bai-1.md", "alias-waiting")] if "draft" in changes else [])  # of `cu/1`
+    assert clean_alias(alias) not in leads(one)
+    assert leads(one).get("cu/1/") == (None if "draft" in changes else "2026/11/bai-1/")
+    assert told(one, make(2, alias)) == [*told(one), ("bai-2.md", "alias-collision")], (
+        "of another page it is wrong"
+    )
 
 
 @pytest.mark.parametrize(

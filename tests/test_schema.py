@@ -133,13 +133,45 @@ def test_a_change_of_the_settings_makes_a_schema_stale() -> None:
 def told_by_the_check(meta: dict[str, Any]) -> list[str]:
     """What the check has against the front matter's keys and values."""
     _, problems = article.read(copy.deepcopy(meta), "", "articles/2026/11/x.md", ZONE, dict)
-    told = [str(problem) for problem in problems if problem.rule in ("page-value", "page-unknown-key")]
+    rules = ("page-value", "page-unknown-key", "alias-invalid")
+    told = [str(problem) for problem in problems if problem.rule in rules]
     topic = meta.get("topic")
     if isinstance(topic, str) and topic not in SETTINGS.topics:
         told.append("topic-unknown")
     return told
 
 
+OLD_ADDRESSES = st.one_of(
+    st.text("ab./%~- ", max_size=8),
+    st.text('aàB1 ./-_~:;,!?#*+=|<>"&$()[]{}@^`', max_size=12),
+    st.lists(
+        st.sampled_from(
+            [
+                "a",
+                "Bài",
+                ".",
+                " ",
+                "/",
+                "%2F",
+                "%2f",
+                "%20",
+                "%2e",
+                "%41",
+                "%2A",
+                "%3F",
+                "%25",
+                "%7C",
+                "%C3%A0",
+                "%e1%ba%bf",
+                "%C3",
+                "%f0%9f%8c%89",
+                "%",
+                "%4",
+            ]
+        ),
+        max_size=6,
+    ).map("".join),
+)
 NUMBERS = st.integers(0, 70)
 DAYS = st.builds("{:04d}-{:02d}-{:02d}".format, st.integers(0, 2400), st.integers(0, 14), st.integers(0, 33))
 TIMES = st.builds(
@@ -179,7 +211,7 @@ FRONT_MATTER = st.one_of(
     # One value of a plausible kind: most errors are there and not in the kind.
     st.builds(lambda key, value: {key: value}, st.sampled_from(["date", "added", "publish_at"]), MOMENTS),
     st.builds(lambda value: {"url": value}, ADDRESSES),
-    st.builds(lambda value: {"aliases": [value]}, st.text("ab./%~-", max_size=8)),
+    st.builds(lambda value: {"aliases": [value]}, OLD_ADDRESSES),
     st.builds(lambda value: {"lang": value}, st.text("aBc-0", max_size=6)),
     st.builds(lambda value: {"also": [value]}, GOOD_BLOCKS),
     st.builds(lambda value: {"corrections": [value]}, GOOD_BLOCKS),
@@ -191,6 +223,8 @@ FRONT_MATTER = st.one_of(
 @example({"date": "2024-02-29"})
 @example({"date": "2100-02-29"})
 @example({"date": "0000-01-01"})
+@example({"expires": "9999-12-31T23:59-11:00"})
+@example({"aliases": ["2026/01/Bài-một/", "b%C3%A0i"]})
 @example({"date": "2025-04-31T00:00"})
 @example({"draft": "yes"})
 @example({"takedown": None, "title": None, "tags": None})
@@ -248,7 +282,7 @@ def test_a_digest_without_topics_takes_any() -> None:
 @pytest.mark.parametrize("pattern", [article.MOMENT_PATTERN])
 def test_every_day_of_the_calendar_and_no_other(pattern: str) -> None:
     read = re.compile(pattern)
-    for year in (1, 1900, 1996, 2000, 2023, 2024, 2100, 9999):
+    for year in (0, 1, 999, 1000, 1900, 1996, 2000, 2023, 2024, 2100, 9990, 9991, 9999):
         for month in range(14):
             for day in range(33):
                 text = f"{year:04d}-{month:02d}-{day:02d}"

@@ -440,10 +440,12 @@ class Hub:
         workflow: str,
         meanwhile: dict[str, Callable[[], object]] | None = None,
         epoch: int | None = None,
+        before: str = "",
     ) -> Run:
-        """A run on the branch, at a given moment."""
+        """A run on the branch, at a given moment, after a push on top of the commit `before`."""
         clone = self.clone(f"runner-{len(list(self.tmp.glob('runner-*')))}")
         event = {
+            "github.event.before": before,
             "github.event_name": "schedule" if workflow == "schedule" else "push",
             "github.ref_name": "main",
             "github.ref": "refs/heads/main",
@@ -589,6 +591,25 @@ def test_a_new_raw_article_is_committed_once_and_published(hub: Hub) -> None:
     assert len(hub.subjects()) == 3
     assert not git(again.clone, "status", "--porcelain")
     assert contents(again.clone / "site") == contents(run.clone / "site")
+
+
+def test_a_page_renamed_on_the_branch_itself_gets_its_redirect(hub: Hub) -> None:
+    """As GitHub's pencil does it: no check before, no clone, no command."""
+    before = git(hub.origin, "rev-parse", "HEAD")
+    moved = PAGE.replace("cay-cau-go", "cau-go-moi")
+    hub.push({moved: page_text(hub), PAGE: None})
+    run = hub.run("publish", before=before)
+    assert run.results == PUBLISHED, run.log
+    assert hub.subjects()[0] == "Take in raw articles: 1 page(s)"
+    old = PAGE.removeprefix("content/pages/articles/").removesuffix(".md")
+    assert f'aliases: ["{old}/"]' in git(hub.origin, "show", f"HEAD:{moved}")
+    assert "canonical" in (run.clone / "site" / old / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("before", ["0" * 40, ""])
+def test_the_first_push_of_a_branch_has_nothing_before_it(hub: Hub, before: str) -> None:
+    run = hub.run("publish", before=before)
+    assert run.results == PUBLISHED, run.log
 
 
 def test_a_bad_raw_file_is_told_after_the_rest_is_published(hub: Hub) -> None:

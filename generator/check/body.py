@@ -1,39 +1,16 @@
-"""The Markdown of a page as the rules see it: its links and pictures, and the places that a link may name.
-
-Read as Python-Markdown reads it, as far as that goes without rendering ten thousand pages. Each look at a text takes
-time in proportion to its length, whatever stands in it.
-"""
+"""The places of a page's Markdown that a link may name."""
 
 from __future__ import annotations
 
-import html
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from generator import slugs
 from generator.markup import plain_markdown
 from generator.markup.bounds import MAX_HEADINGS
+from generator.markup.links import without_code
 
-_FENCE = re.compile(
-    r"^([ \t>]*)(`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ \t>]*\2[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
-)
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_MARKED_CODE = re.compile(r"(?<![`\\])(`++)(?!`)(?:[^`\n]++|\n(?![ \t]*\n)|(?!\1(?!`))`++)++\1(?!`)")
-_HOLDER = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)])[ \t]|[ ]{0,3}(?:!!!|\?\?\?|===[!+]*[ ]+\"|:[ \t]|\[\^)")
-"""What an indented line below belongs to: an item of a list, a note, a footnote, a definition."""
-
-_MARK = re.compile(r"\\[\\\[\]!]|!?\[|\]|\n[ \t]*(?=\n)")
-_TARGET = re.compile(r"\(((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.|\([^()\n]*+\))*+\))*+)\)", re.DOTALL)
-_TITLE = re.compile(r"""\s(?:"[^"]*"|'[^']*')\s*\Z""")
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*+<?([^\s<>]{1,2000})>?", re.MULTILINE)
-_TAG = re.compile(r"<(a|img|source|video|audio)(?=[\s\"'])([^<>]*)", re.IGNORECASE)
-_ADDRESS = re.compile(
-    r"""(?<![\w-])(?:href|src)[ \t\n]*=[ \t\n]*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE
-)
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+__all__ = ["find_anchors", "without_code"]
 
 _HEADING = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*#{1,6}+([^\n]*)$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^[ \t>]*([^\s>][^\n]*)\n[ \t>]*(?:=+|-+)[ \t]*$", re.MULTILINE)
@@ -43,102 +20,10 @@ _SHORT_ID = re.compile(r"#([\w.:-]+)")
 _ID = re.compile(r"\b(?:id|name)[ ]?=[ ]?(?:\"([^\"<>\n]+)\"|'([^'<>\n]+)'|([\w.:-]+))")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link or picture of a page's body."""
-
-    target: str
-    line: int
-    """Of the body, from 0."""
-    picture: bool = False
-    html: bool = False
-    """Written as a tag: the build leads Markdown from file to page and leaves HTML as it is."""
-
-
-def line_finder(text: str) -> Callable[[int], int]:
-    """A function from a place of a text to its line, from 0: quick also where it is asked for every word."""
-    ends = [match.start() for match in re.finditer("\n", text)]
-    return lambda place: bisect_right(ends, place - 1)
-
-
-def find_links(body: str) -> Iterator[Link]:
-    """Every link and picture of a page's Markdown, in order of its kinds; what stands in code is none."""
-    if "](" not in body and "]:" not in body and "<" not in body:
-        return
-    text = without_code(body)
-    line_of = line_finder(text)
-    for place, target, picture in _inline(text):
-        yield Link(_clean(target), line_of(place), picture)
-    for match in _DEFINITION.finditer(text):
-        yield Link(_clean(match[1]), line_of(match.start()))
-    for match in _TAG.finditer(text):
-        for address in _ADDRESS.finditer(match[2]):
-            target = address[1] or address[2] or address[3] or ""
-            yield Link(
-                html.unescape(target.strip()), line_of(match.start()), match[1].lower() != "a", html=True
-            )
-
-
-def _inline(text: str) -> Iterator[tuple[int, str, bool]]:
-    """(place, target as written, whether it is a picture) of `[words](target)`, also of a picture within a link."""
-    opened: list[tuple[int, bool]] = []
-    place = 0
-    while (mark := _MARK.search(text, place)) is not None:
-        place = mark.end()
-        match mark.group()[-1]:
-            case "[" if not mark.group().startswith("\\"):
-                opened.append((mark.start(), mark.group() == "!["))
-            case "]" if not mark.group().startswith("\\"):
-                if not opened:
-                    continue
-                start, picture = opened.pop()
-                if (found := _TARGET.match(text, place)) is not None and "\n\n" not in found[1]:
-                    place = found.end()
-                    yield start, found[1], picture
-            case "\n" | " " | "\t":
-                opened.clear()  # a link does not reach beyond its paragraph
-
-
-def _clean(target: str) -> str:
-    """The address alone, as a browser would take it."""
-    target = target.strip()
-    target = target[1:].partition(">")[0] if target.startswith("<") else _TITLE.sub("", target)
-    return html.unescape(_ESCAPED.sub(r"\1", target).strip())
-
-
-def without_code(body: str, *, spans: bool = True) -> str:
-    """The body without what is code or comment, every line at its place. `spans`: without code within a line, too."""
-    if "`" in body or "~~~" in body or "<!--" in body:
-        # A fence at the margin ends the list above it: something is left there.
-        body = _FENCE.sub(lambda match: ("" if match[1] else "-") + "\n" * match.group().count("\n"), body)
-        for pattern in (_COMMENT, _MARKED_CODE) if spans else (_COMMENT,):
-            body = pattern.sub(lambda match: "\n" * match.group().count("\n"), body)
-    return _without_indented(body) if "\n    " in body or "\n\t" in body or body[:1] in " \t" else body
-
-
-def _without_indented(body: str) -> str:
-    """The body without code that is marked by its indentation alone."""
-    lines = body.split("\n")
-    held, after_blank, code = False, True, False
-    for number, line in enumerate(lines):
-        if not line.strip():
-            after_blank = True
-            continue
-        if line.startswith(("    ", "\t")):
-            code = not held and (after_blank or code)
-            if code:
-                lines[number] = ""
-        else:
-            held = _HOLDER.match(line) is not None or (held and not after_blank)
-            code = False
-        after_blank = False
-    return "\n".join(lines)
-
-
 @lru_cache(maxsize=256)
 def find_anchors(body: str) -> frozenset[str]:
     """The fragments that a page's Markdown makes: of its headings, and those that it names. Rather one too many than
-    one too few."""
+    one too few. It takes time in proportion to the body's length, whatever stands in it."""
     text = without_code(body, spans=False)
     anchors = {name for match in _ID.finditer(text) for name in match.groups() if name}
     anchors.update(name for braces in _BRACES.findall(text) for name in _SHORT_ID.findall(braces))

@@ -7,10 +7,12 @@ import posixpath
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from generator.check.links import find_similar
 from generator.check.page import Context, Page, is_edition
-from generator.library import ARTICLES, HELD, state_of
+from generator.docs_folder import ArticleNames
+from generator.library import ARTICLES, state_of
 from generator.models import Level, Problem, State
 from generator.storage import PAGES
 
@@ -63,21 +65,30 @@ def _is_week(year: int, week: int) -> bool:
     return True
 
 
-def named_page(words: str) -> str:
-    """The file, below the pages folder, that an edition means by a path, an address or a file."""
-    path = words.strip().strip("/").removeprefix("content/pages/").removesuffix(".md").rstrip("/")
-    if not path.startswith((ARTICLES, HELD)):
-        path = f"{ARTICLES}{path}"
-    return f"{path}.md"
+@lru_cache(maxsize=4)
+def _names(files: frozenset[str]) -> ArticleNames:
+    return ArticleNames(frozenset(file.removeprefix(f"{PAGES}/") for file in files))
 
 
 def _article(page: Page, key: str, words: str, context: Context) -> Iterator[Problem]:
-    name = named_page(words)
-    other = context.page(f"{PAGES}/{name}")
+    named = _names(context.tree.files).find(words)
+    if len(named) > 1:
+        several = ", ".join(map(_shown, named))
+        yield page.problem(
+            key,
+            f"`{key}` names `{words}`, and {len(named)} articles go by that name",
+            f"name one by its address: {several}",
+            "edition-missing",
+        )
+        return
+    other = context.page(f"{PAGES}/{named[0]}") if named else None
+    if named and (other is None or other.article is None):
+        return  # it cannot be read, and that is told there
     if other is None or other.article is None:
-        near = find_similar(posixpath.basename(name), context.tree.files).removeprefix(f"{PAGES}/")
+        file = f"{posixpath.basename(words.strip().strip('/').removesuffix('.md'))}.md"
+        near = find_similar(file, context.tree.files).removeprefix(f"{PAGES}/")
         hint = (
-            f"did you mean `{near.removeprefix(ARTICLES).removesuffix('.md')}`?"
+            f"did you mean `{_shown(near)}`?"
             if near.startswith(ARTICLES)
             else "name an article by its address: 2026/11/slug"
         )
@@ -98,3 +109,8 @@ def _article(page: Page, key: str, words: str, context: Context) -> Iterator[Pro
     elif state is State.EXPIRED:
         yield page.problem(key, f"`{key}` names `{words}`, which readers do not see any more", "take it out",
                            "edition-waiting", Level.WARNING)  # fmt: skip
+
+
+def _shown(file: str) -> str:
+    """An article's file as an editor best names it."""
+    return file.removeprefix(ARTICLES).removesuffix(".md")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.article import KEYS
+from generator.check.body import without_code
 from generator.check.page import Context, Page
 from generator.docs_folder import PAGE_KEYS, page_address, usual_name
 from generator.frontmatter import body_fingerprint, fingerprint
@@ -13,9 +14,11 @@ from generator.library import ARTICLES, HELD, missing_fields
 from generator.merge import CONFLICT, REVIEW
 from generator.models import Level, Problem
 from generator.settings import Settings
+from generator.takedowns import RECORD_KEYS
 from generator.text import normalize, squeeze
 
 _FIRST_KEY = re.compile(r"\s*(title|date|source|topic|tags|added)[ \t]*:", re.IGNORECASE)
+_LEFTOVER = re.compile(r"^(?:<{7}|>{7}) .*$", re.MULTILINE)
 
 
 def held(page: Page, context: Context) -> Iterator[Problem]:
@@ -122,7 +125,7 @@ def ownership(page: Page, context: Context) -> Iterator[Problem]:
                            "restore the line from git; or take `raw` away too, if the page is to be all yours",
                            "generated-missing", Level.WARNING)  # fmt: skip
     elif marks and not told.raw:
-        yield page.problem("generated", "`raw` is gone, so `digest ingest` will take the raw article for a new one",
+        yield page.problem("generated", "`raw` is gone, so the page follows no raw article, and `digest ingest` takes it for deleted",
                            "restore the line from git; or delete the raw file and `generated` too",
                            "raw-missing", Level.WARNING)  # fmt: skip
     for key, mark in marks.items():
@@ -131,6 +134,34 @@ def ownership(page: Page, context: Context) -> Iterator[Problem]:
                                f"`digest why {page.path}` shows both; `digest ingest --refresh --field {name} {page.path}` takes the new one; "
                                f"to keep yours and be done, delete `{key}` under `generated`",
                                "conflict", Level.NOTE)  # fmt: skip
+
+
+def takedown_record(page: Page, context: Context) -> Iterator[Problem]:
+    """What is left of an article that was taken down: in its record, or as its raw article."""
+    told = page.article
+    if told is None or told.takedown is None:
+        return
+    hint = f"run `digest takedown {page.path} --reason …` once more: it takes away what is left"
+    left = [f"`{key}`" for key in page.meta if key not in RECORD_KEYS] + (
+        ["its text"] if page.body.strip() else []
+    )
+    if left:
+        yield page.problem("takedown", f"was taken down, and {', '.join(left[:6])} still {'stand' if len(left) > 1 else 'stands'} in the file", hint,
+                           "takedown-record")  # fmt: skip
+    if told.raw and context.raw_text(told.raw) is not None:
+        yield page.problem(
+            "raw", f"was taken down, and its raw article {told.raw} is here again", hint, "takedown-record"
+        )
+
+
+def conflict_leftovers(page: Page, context: Context) -> Iterator[Problem]:
+    """A mark of a merge conflict whose other marks somebody has deleted."""
+    if ">>>>>>> " not in page.body and "<<<<<<< " not in page.body:
+        return
+    for match in _LEFTOVER.finditer(without_code(page.body)):
+        line = page.body_line + page.body.count("\n", 0, match.start())
+        yield Problem(page.path, f"a mark of a merge conflict is left: `{match[0].strip()[:40]}`",
+                      "look what belongs there, and delete the line", line, rule="conflict-marker")  # fmt: skip
 
 
 def _marks(page: Page) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from generator import frontmatter
 from generator.check.renames import Lost
 from generator.check.terms import tag_of_word
 from generator.errors import ProblemError
+from generator.frontmatter import fingerprint
 from generator.library import ARTICLES
 from generator.models import MetaValue
 from generator.settings import Settings
@@ -85,12 +86,26 @@ def _change(
     project: Project, path: str, change: Callable[[dict[str, MetaValue]], dict[str, MetaValue]]
 ) -> bool:
     try:
-        text = project.read_text(path)
-        block, _, _ = frontmatter.split(text, path)
+        block, body, _ = frontmatter.split(project.read_text(path), path)
         if block is None:
             return False
-        new = frontmatter.replace(block, change(frontmatter.load(block, path)), path)
+        meta = frontmatter.load(block, path)
+        new = frontmatter.replace(block, _with_marks(meta, change(meta)), path)
     except ProblemError:
         return False  # told where the page is read
-    plain = text.replace("\r\n", "\n")
-    return project.write(path, plain.replace(f"---\n{block}---", f"---\n{new}---", 1))
+    if new.count("#") < block.count("#"):
+        return False  # a comment between the items of a list would be lost: it stays told
+    return new != block and project.write(path, f"---\n{new}---\n{body}")
+
+
+def _with_marks(meta: dict[str, MetaValue], changes: dict[str, MetaValue]) -> dict[str, MetaValue]:
+    """The changes, and the fingerprints of what was the generator's: it stays the generator's."""
+    marks = meta.get("generated")
+    if not isinstance(marks, dict):
+        return changes
+    new = {
+        key: fingerprint(value)
+        for key, value in changes.items()
+        if marks.get(key) == fingerprint(meta.get(key))
+    }
+    return {**changes, "generated": {**marks, **new}} if new else changes

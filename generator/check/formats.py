@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
 from generator.check.rules import RULES
 from generator.models import Level, Problem
@@ -87,9 +88,7 @@ def as_sarif(problems: Iterable[Problem], version: str) -> str:
 
 
 def _uri(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path)
+    return quote(path.encode("utf-8", "surrogateescape"))
 
 
 _MARKS = {Level.ERROR: "❌ error", Level.WARNING: "⚠️ warning", Level.NOTE: "ℹ️ note"}

@@ -9,11 +9,12 @@ from difflib import get_close_matches
 from functools import lru_cache
 from urllib.parse import unquote
 
-from generator.check.body import Link, find_anchors, find_links, line_finder, without_code
+from generator.check.body import find_anchors
 from generator.check.page import Context, Page
 from generator.docs_folder import ASSETS, page_address
 from generator.illustrations import KEPT
 from generator.library import HELD, address_of, state_of
+from generator.markup.links import Link, find_links, line_finder, without_code
 from generator.models import Level, Problem, State
 from generator.pages import ROOT_ADDRESS
 from generator.settings import Settings

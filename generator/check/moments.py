@@ -21,7 +21,7 @@ def moments(page: Page, context: Context) -> Iterator[Problem]:
                            "look at the year; to let the page appear later, write `publish_at`", "date-future")  # fmt: skip
     since = context.settings.source(told.source).since if told.source in context.settings.sources else None
     if told.date is not None and since is not None:
-        day = _day(told.date, context)
+        day = day_of(told.date, zone).isoformat()
         if day[: len(since)] < since:
             yield page.problem("date", f"`date` {day} is before `{told.source}` began to appear ({since})",
                                "look at the year, or put `since` of the source right in site_config.yml",
@@ -54,13 +54,6 @@ def moments(page: Page, context: Context) -> Iterator[Problem]:
         elif told.added is not None and _ends(one.date, context) < _begins(told.added, context):
             yield page.problem("corrections", f"a correction is dated {format_moment(one.date)}, before the digest took the article up",
                                "write when the page was corrected", "correction-date", Level.WARNING)  # fmt: skip
-
-
-def _day(moment: Moment, context: Context) -> str:
-    try:
-        return day_of(moment, context.settings.zone).isoformat()
-    except OverflowError:  # the first or last hours of the calendar, in another zone
-        return format_moment(moment)[:10]
 
 
 def _begins(moment: Moment, context: Context) -> dt.datetime:

@@ -33,7 +33,7 @@ _ENTRY = re.compile(
     re.VERBOSE,
 )
 """One entry as ingest writes it. A block with anything else in it is left to the parser."""
-_LOOKED_AT = frozenset({"raw", "url", "summary", "source"})
+_LOOKED_AT = frozenset({"raw", "url", "summary", "source", "title", "date"})
 _PARSED = frozenset({"aliases", "takedown", "review", "draft"})
 _WORDS_OF_YAML = frozenset({"null", "true", "false"})
 _LEAST_WORDS = 25
@@ -53,6 +53,9 @@ class Outline:
     url: str = ""
     """Of the original, cleaned."""
     source: str = ""
+    title: str = ""
+    date: str = ""
+    """As it is written."""
     text: str = ""
     """Fingerprint of summary and body; empty where there are too few words to compare, or nobody asked."""
     aliases: tuple[str, ...] = ()
@@ -110,6 +113,8 @@ def _outline(path: str, values: Mapping[str, MetaValue], body: str, *, asked: bo
         raw=_text(values.get("raw")),
         url=_cleaned(_text(values.get("url"))),
         source=_text(values.get("source")),
+        title=_text(values.get("title")),
+        date=_text(values.get("date")),
         text=_fingerprint(_text(values.get("summary")), body) if asked else "",
         aliases=tuple(str(alias) for alias in aliases) if isinstance(aliases, list) else (),
         taken_down=bool(values.get("takedown")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -63,16 +63,43 @@ def find_lost(
     if not old:
         return ()
     places = (prefix, f"{PAGES}/{HELD}")
-    new = [path for path in sorted(changes.added) if path.startswith(places) and path in outlines]
-    found: dict[str, str] = {}
-    for path, outline in old.items():
-        left = [one for one in new if one not in found.values()]
-        found[path] = _match(path, outline, left, changes, outlines) or ""
+    new = _Unmatched(
+        [path for path in sorted(changes.added) if path.startswith(places) and path in outlines], outlines
+    )
+    found = {path: new.take(path, outline, changes) for path, outline in old.items()}
     rest = [path for path, one in found.items() if not one]
-    left = [path for path in new if path not in found.values()]
-    if rest and left and len(rest) <= _MOST and len(left) <= _MOST:
-        found |= _by_lines(rest, left, earlier, present)
+    if rest and new.left and len(rest) <= _MOST and len(new.left) <= _MOST:
+        found |= _by_lines(rest, list(new.left), earlier, present)
     return tuple(Lost(path, _address(path), found[path]) for path in old)
+
+
+class _Unmatched:
+    """New files that no renamed one has been matched with."""
+
+    def __init__(self, paths: Sequence[str], outlines: Mapping[str, Outline]) -> None:
+        self.left = dict.fromkeys(paths)
+        self._by: dict[tuple[str, str], set[str]] = {}
+        for path in paths:
+            one = outlines[path]
+            for kind, value in (("raw", one.raw), ("url", one.url), ("text", one.text)):
+                if value:
+                    self._by.setdefault((kind, value), set()).add(path)
+
+    def take(self, path: str, outline: Outline, changes: Changes) -> str:
+        """The new file that is made from the same raw article, else the one that git follows, else the one of the same
+        original or text; empty where there is none, or more than one. It is nobody else's then."""
+        followed = changes.renamed.get(path, "")
+        for candidates in (
+            self._by.get(("raw", outline.raw), set()),
+            {followed},
+            self._by.get(("url", outline.url), set()),
+            self._by.get(("text", outline.text), set()),
+        ):
+            left = [one for one in candidates if one in self.left]
+            if len(left) == 1:
+                del self.left[left[0]]
+                return left[0]
+        return ""
 
 
 def _earlier(earlier: Tree, path: str) -> Outline | None:
@@ -84,24 +111,6 @@ def _earlier(earlier: Tree, path: str) -> Outline | None:
 
 def _address(path: str) -> str:
     return address_of(path.removeprefix(f"{PAGES}/"))
-
-
-def _match(
-    path: str, outline: Outline, new: Sequence[str], changes: Changes, outlines: Mapping[str, Outline]
-) -> str | None:
-    """The new file that is made from the same raw article, else the one that git follows, else the one of the same
-    original or text."""
-    tests: tuple[Callable[[Outline], bool], ...] = (
-        lambda one: bool(outline.raw) and one.raw == outline.raw,
-        lambda one: changes.renamed.get(path) == one.path,
-        lambda one: bool(outline.url) and one.url == outline.url,
-        lambda one: bool(outline.text) and one.text == outline.text,
-    )
-    for is_same in tests:
-        found = [one for one in new if is_same(outlines[one])]
-        if len(found) == 1:
-            return found[0]
-    return None
 
 
 def _by_lines(old: list[str], new: list[str], earlier: Tree, present: Tree) -> dict[str, str]:
@@ -119,6 +128,26 @@ def _by_lines(old: list[str], new: list[str], earlier: Tree, present: Tree) -> d
         if path not in found and other not in found.values():
             found[path] = other
     return found
+
+
+def find_replaced(changes: Changes, earlier: Tree, outlines: Mapping[str, Outline]) -> Iterator[Problem]:
+    """Published addresses at which another article stands now: two pages that swapped their names, or a new one under
+    the name of one that was renamed."""
+    prefix = f"{PAGES}/{ARTICLES}"
+    for path in sorted(changes.modified):
+        if not path.startswith(prefix) or path not in outlines:
+            continue
+        before, now = _earlier(earlier, path), outlines[path]
+        if before is None or not before.published or now.taken_down:
+            continue
+        if (before.raw and now.raw and before.raw != now.raw) or (
+            before.url and now.url and before.url != now.url
+        ):
+            if before.raw and before.raw == now.raw:
+                continue  # an editor put its address right
+            yield Problem(path, f"shows another article than before: /{_address(path)} was that of {before.raw or before.url}",
+                          "give the new one a name of its own: links to this address mean the old one",
+                          level=Level.WARNING, rule="page-replaced")  # fmt: skip
 
 
 def terms(

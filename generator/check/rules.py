@@ -26,12 +26,13 @@ RULES: Final[Mapping[str, str]] = {
     "page-required": "A field that publication requires is missing",
     "page-unknown-key": "A key that no page has",
     "page-value": "A value of a wrong kind",
-    "page-name": "An article's file whose name or folder is no usual address",
+    "page-name": "A page's file whose name or folder is not as it should be",
     "page-held": "The page waits for a person",
     "page-unfiled": "A settled page still lies in held/",
     "review-line": "A review line names no field",
     "generated-missing": "The generator's fingerprints are gone",
     "raw-missing": "The page no longer says which raw article it is made from",
+    "takedown-record": "Something is left of an article that was taken down",
     "conflict": "Raw article and editor have both changed a field",
     # vocabulary
     "topic-unknown": "A topic that the settings do not know",
@@ -61,6 +62,7 @@ RULES: Final[Mapping[str, str]] = {
     "raw-claimed-twice": "Two pages are made from one raw article",
     "duplicate-url": "Two pages have one original",
     "duplicate-text": "Two pages have the same text",
+    "duplicate-title": "Two pages have one title, source and day",
     "twin": "Two files that some systems take for one",
     "address-collision": "Two pages want one address",
     # links
@@ -75,6 +77,7 @@ RULES: Final[Mapping[str, str]] = {
     "link-moved": "A page elsewhere has moved to another host",
     # addresses
     "page-renamed": "A page was renamed and its old address leads nowhere",
+    "page-replaced": "Another article stands at a published address",
     "page-removed": "A page was deleted and its address leads nowhere",
     "term-renamed": "A topic, tag or source lost its old address",
     "paths-changed": "A segment of the site's addresses was changed",

@@ -11,7 +11,7 @@ from generator.check.outline import Outline, outline_of_bytes, outline_of_page, 
 from generator.check.page import Context, Page, is_article, read_page
 from generator.check.tree import Tree
 from generator.check.twins import twins
-from generator.docs_folder import page_address
+from generator.docs_folder import page_address, refuse_suffix
 from generator.errors import ProblemError
 from generator.library import HELD
 from generator.markup.bounds import find_costly
@@ -27,6 +27,8 @@ RULES: tuple[Rule, ...] = (
     fields.required,
     fields.review_lines,
     fields.ownership,
+    fields.takedown_record,
+    fields.conflict_leftovers,
     fields.hand_written,
     terms.terms,
     moments.moments,
@@ -80,6 +82,7 @@ def survey(
             continue  # told when it is looked at
         if outline is not None:
             outlines[path] = outline
+    problems += filter(None, map(refuse_suffix, tree.files))
     pairs = twins(outlines, tree.files, focus or frozenset())
     problems += (one for one in pairs if focus is None or one.path in focus)
     # A new page may take the address that another's alias names: told there, changed or not.

@@ -26,7 +26,7 @@ class Tree(Protocol):
         """
 
     def peek(self, path: str) -> bytes:
-        """The bytes of a page, for a look that keeps nothing.
+        """The bytes of a page.
 
         Raises:
             RawError: it cannot be read.
@@ -39,7 +39,7 @@ class WorkTree:
 
     project: Project
     files: frozenset[str]
-    _texts: dict[str, str] = field(default_factory=dict)
+    _data: dict[str, bytes] = field(default_factory=dict)
 
     @classmethod
     def of(cls, project: Project) -> WorkTree:
@@ -48,14 +48,14 @@ class WorkTree:
 
     def read(self, path: str) -> str:
         """See `Tree`."""
-        text = self._texts.get(path)
-        if text is None:
-            text = self._texts[path] = self.project.read_text(path)
-        return text
+        return _decode(self.peek(path), path)
 
     def peek(self, path: str) -> bytes:
         """See `Tree`."""
-        return self.project.read_page(path)
+        data = self._data.get(path)
+        if data is None:
+            data = self._data[path] = self.project.read_page(path)
+        return data
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,20 @@ class EarlierTree:
         data = self.changed.get(path)
         if data is None:
             return self.present.read(path)
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise RawError(Problem(path, "not UTF-8", rule="page-encoding")) from error
+        return _decode(data, path)
 
     def peek(self, path: str) -> bytes:
         """See `Tree`."""
         data = self.changed.get(path)
         return self.present.peek(path) if data is None else data
+
+
+def _decode(data: bytes, path: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = Problem(
+            path, f"not UTF-8 (byte {error.start})", "save it as UTF-8", line, rule="page-encoding"
+        )
+        raise RawError(problem) from error

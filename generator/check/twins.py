@@ -31,6 +31,7 @@ def twins(
     yield from _claims((page.path, page.raw) for page in pages if page.raw)
     yield from _same_original(live)
     yield from _same_text(live)
+    yield from _same_title(live)
     yield from _same_address(sorted(files, key=lambda path: (path in focus, path)))
 
 
@@ -76,6 +77,23 @@ def _same_text(pages: list[Outline]) -> Iterator[Problem]:
             continue
         yield Problem(page.path, f"has the same text as {owner.path}",
                       "keep one, and name the other source under `also`", level=_level(page, owner), rule="duplicate-text")  # fmt: skip
+
+
+def _same_title(pages: list[Outline]) -> Iterator[Problem]:
+    """One headline of one source on one day: mostly the same article taken in twice, once before it was changed."""
+    for owner, page in _groups(pages, _headline):
+        if any(mine and mine == theirs for mine, theirs in
+               ((page.raw, owner.raw), (page.url, owner.url), (page.text, owner.text))):  # fmt: skip
+            continue
+        yield Problem(page.path, f"has the same title, source and day as {owner.path}",
+                      "if it is the same article, keep one, with the other's address under its `aliases`",
+                      level=_level(page, owner), rule="duplicate-title")  # fmt: skip
+
+
+def _headline(page: Outline) -> str:
+    if not (page.title and page.source and page.date):
+        return ""
+    return "\n".join((" ".join(page.title.split()).casefold(), page.source, page.date[:10]))
 
 
 def _same_address(files: Iterable[str]) -> Iterator[Problem]:

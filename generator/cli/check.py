@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,12 @@ import click
 
 from generator import __version__
 from generator.cli.shared import count, now, open_project, tell
-from generator.errors import SettingsError
+from generator.errors import SettingsError, UsageError
 from generator.models import Level, Problem
+from generator.text import printable
 
 if TYPE_CHECKING:
-    from generator.check import Options, Report
+    from generator.check import Report, Run
     from generator.link_check import Link
     from generator.settings import Settings
     from generator.storage import Project
@@ -46,62 +46,81 @@ def check(
     """Tell every problem of settings, pages and editions."""
     # Ten thousand pages are kept in memory to the end: looking for what can be thrown away costs a fifth of the time.
     gc.disable()
-    from generator.check import Options, formats
-    from generator.check import check as use_case
-
     try:
-        config, project, settings = open_project(context)
-    except SettingsError as error:
-        if form == "text":
-            raise
-        _print(error.problems, form)
+        try:
+            config, project, settings = open_project(context)
+        except SettingsError as error:
+            return _tell_settings(error, form, summary)
+        moment = now(settings.zone)
+        run = _run(config, project, settings, since, moment, fix=fix)
+        report, complaint = _look(run, config, fix=fix, whole=since is None)
+        gc.enable()
+        problems: list[Problem] = [*report.problems]
+        if external:
+            problems += _ask_the_web(project, config, report, moment)
+        _print(problems, form)
+        if summary is not None:
+            _add_summary(summary, problems, report.pages, since)
+        errors = sum(problem.level is Level.ERROR for problem in problems)
+        warnings = sum(problem.level is Level.WARNING for problem in problems)
+        touched = f" since {since}" if since else ""
         click.echo(
-            f"{count(len(error.problems), 'problem')} in the settings; nothing else was looked at", err=True
+            f"{count(errors, 'error')}, {count(warnings, 'warning')} in {count(report.pages, 'page')}{touched}",
+            err=True,
         )
-        return 2
-    moment = now(settings.zone)
-
-    def earlier(text: str) -> Settings:
-        from generator.plugin import parse_settings
-
-        return parse_settings(config, text)
-
-    options = Options(now=moment, config=config.name, since=since, fix=fix, earlier_settings=earlier)
-    with _validated(config, wanted=since is None):
-        report = _fix(project, settings, options) if fix else use_case(project, settings, options)
-    problems: list[Problem] = [*report.problems]
-    if external:
-        problems += _ask_the_web(project, config, report, moment)
-    _print(problems, form)
-    if summary is not None:
-        from generator.storage import append_text
-
-        append_text(summary, formats.as_summary(problems, report.pages, since))
-    errors = sum(problem.level is Level.ERROR for problem in problems)
-    warnings = sum(problem.level is Level.WARNING for problem in problems)
-    touched = f" since {since}" if since else ""
-    click.echo(
-        f"{count(errors, 'error')}, {count(warnings, 'warning')} in {count(report.pages, 'page')}{touched}",
-        err=True,
-    )
-    return 1 if errors else 0
+        if complaint is not None:
+            raise complaint
+        return 1 if errors else 0
+    finally:
+        gc.enable()
 
 
-@contextmanager
-def _validated(config: Path, *, wanted: bool) -> Iterator[None]:
-    """MkDocs' own look at the configuration, in a process beside ours: importing it takes as long as looking at five
-    hundred pages.
+def _run(
+    config: Path, project: Project, settings: Settings, since: str | None, moment: dt.datetime, *, fix: bool
+) -> Run:
+    from generator.check import Options, Run
+    from generator.plugin import inherited_files, parse_settings
+    from generator.storage import scratch_tree
+
+    def earlier(files: Mapping[str, bytes]) -> Settings:
+        with scratch_tree(files) as folder:
+            text = files.get(config.name, b"").decode("utf-8", "replace")
+            return parse_settings(folder / config.name, text)
+
+    inherited = []
+    for path in inherited_files(config):
+        try:
+            inherited.append(project.relative(path))
+        except UsageError:
+            continue  # it lies outside, and git cannot say what it was
+    options = Options(
+        now=moment, config=config.name, inherited=tuple(inherited), since=since, fix=fix, earlier_settings=earlier
+    )  # fmt: skip
+    return Run(project, settings, options)
+
+
+def _look(run: Run, config: Path, *, fix: bool, whole: bool) -> tuple[Report, BaseException | None]:
+    """(what the check finds, what MkDocs itself says of the configuration, to be told after everything else).
 
     Raises:
-        UsageError: with all that MkDocs says, when the block is done.
+        UsageError: with `fix`, what MkDocs says: before anything is written.
     """
-    if not wanted:
-        yield
-        return
-    with ProcessPoolExecutor(1) as pool:
-        verdict = pool.submit(_validate, config)
-        yield
-        verdict.result()
+    if fix:
+        _validate(config)
+        return _fix(run), None
+    if whole:
+        # Importing MkDocs takes as long as looking at five hundred pages: a process beside ours does it meanwhile.
+        with ProcessPoolExecutor(1) as pool:
+            asked = pool.submit(_validate, config)
+            report = run.report()
+            return report, asked.exception()
+    report = run.report()
+    if report.settings_changed:
+        try:
+            _validate(config)
+        except UsageError as error:
+            return report, error
+    return report, None
 
 
 def _validate(config: Path) -> None:
@@ -110,35 +129,56 @@ def _validate(config: Path) -> None:
     load_config(config)
 
 
+def _tell_settings(error: SettingsError, form: str, summary: Path | None) -> int:
+    """Every problem of the settings, in the form that is asked for: nothing else can be looked at."""
+    if summary is not None:
+        _add_summary(summary, error.problems, 0, None)
+    if form == "text":
+        raise error
+    _print(error.problems, form)
+    told = count(len(error.problems), "problem")
+    click.echo(f"{told} in the settings; nothing else was looked at", err=True)
+    return 2
+
+
+def _add_summary(summary: Path, problems: Sequence[Problem], pages: int, since: str | None) -> None:
+    from generator.check import formats
+    from generator.storage import append_text
+
+    append_text(summary, formats.as_summary(problems, pages, since))
+
+
 def _print(problems: Sequence[Problem], form: str) -> None:
     """Tell the problems on standard output, in the form that is asked for."""
     from generator.check import formats
 
-    match form:
-        case "github":
-            click.echo(formats.as_github(problems), nl=False)
-        case "json":
-            click.echo(formats.as_json(problems), nl=False)
-        case "sarif":
-            click.echo(formats.as_sarif(problems, __version__), nl=False)
-        case _:
-            for problem in problems:
-                tell(problem, err=False)
+    if form == "text":
+        for problem in problems:
+            tell(problem, err=False)
+        return
+    if form == "sarif":
+        text = formats.as_sarif(problems, __version__)
+    else:
+        text = formats.as_github(problems) if form == "github" else formats.as_json(problems)
+    # A file's name need not be UTF-8; what is printed is.
+    click.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"), nl=False)
 
 
-def _fix(project: Project, settings: Settings, options: Options) -> Report:
+def _fix(run: Run) -> Report:
     """Put right what needs no person, tell each, then look at what is left."""
     from generator import ingest
-    from generator.check import check as use_case
 
+    project, settings = run.project, run.settings
     with project.lock():
-        filed = ingest.file_settled(project, settings, ingest.Options(now=options.now))
-        report = use_case(project, settings, options)
+        filed = ingest.file_settled(project, settings, ingest.Options(now=run.options.now))
+        report = run.report()
     for one in filed.results:
         if one.moved_from:
-            click.echo(f"fixed     content/pages/{one.page}: filed from {one.moved_from}", err=True)
+            click.echo(
+                printable(f"fixed     content/pages/{one.page}: filed from {one.moved_from}"), err=True
+            )
     for fixed in report.fixed:
-        click.echo(f"fixed     {fixed.path}: {fixed.what}", err=True)
+        click.echo(printable(f"fixed     {fixed.path}: {fixed.what}"), err=True)
     return report
 
 

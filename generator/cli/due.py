@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -41,12 +40,7 @@ def due(context: click.Context, hours: int | None) -> int:
         if (when > moment if hours is None else moment - dt.timedelta(hours=hours) < when <= moment)
     )
     for when, page, appears in turns:
-        click.echo(f"{_shown(when, settings.zone)}  {'appears' if appears else 'goes   '}  {PAGES}/{page}")
+        click.echo(
+            f"{when.astimezone(settings.zone).isoformat()}  {'appears' if appears else 'goes   '}  {PAGES}/{page}"
+        )
     return 0
-
-
-def _shown(when: dt.datetime, zone: ZoneInfo) -> str:
-    try:
-        return when.astimezone(zone).isoformat()
-    except OverflowError:  # the last hours of the year 9999, as some editors write "never"
-        return when.isoformat()

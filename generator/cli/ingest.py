@@ -10,6 +10,7 @@ import click
 
 from generator.cli.shared import count, now, open_project, tell
 from generator.errors import UsageError
+from generator.text import printable
 
 if TYPE_CHECKING:
     from generator.ingest import Report
@@ -85,9 +86,9 @@ def _summarize(report: Report, *, dry_run: bool) -> None:
     for problem in report.problems:
         tell(problem)
     for result in report.held:
-        click.echo(click.style(f"held      content/pages/{result.page}", fg="yellow"), err=True)
+        click.echo(click.style(printable(f"held      content/pages/{result.page}"), fg="yellow"), err=True)
         for line in result.held:
-            click.echo(f"          {line}", err=True)
+            click.echo(f"          {printable(line)}", err=True)
     if report.held:
         click.echo(
             "          → write the field, delete its `review` line, and run `digest ingest` again", err=True

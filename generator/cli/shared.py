@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -15,6 +14,7 @@ import click
 
 from generator.errors import UsageError
 from generator.models import Level, Problem
+from generator.text import printable
 
 if TYPE_CHECKING:
     from generator.settings import Settings
@@ -81,17 +81,8 @@ def tell(problem: Problem, *, err: bool = True) -> None:
     """Print a problem: where, how bad, what, and what to do."""
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path
     level = click.style(f"{problem.level}:", fg=_COLOURS[problem.level], bold=problem.level is Level.ERROR)
-    hint = f"\n    → {_plain(problem.hint)}" if problem.hint else ""
-    click.echo(f"{_plain(place)}: {level} {_plain(problem.message)}{hint}", err=err)
-
-
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
-
-def _plain(text: str) -> str:
-    """Words of a page or a file's name as a terminal, or the log of a CI run, may show them: no line end, no colour, no
-    change of direction that somebody put there on purpose."""
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    hint = f"\n    → {printable(problem.hint)}" if problem.hint else ""
+    click.echo(f"{printable(place)}: {level} {printable(problem.message)}{hint}", err=err)
 
 
 def count(number: int, noun: str) -> str:

@@ -8,6 +8,7 @@ import click
 
 from generator.cli.shared import count, find_config, tell
 from generator.models import Level
+from generator.text import printable
 
 
 @click.command()
@@ -25,9 +26,9 @@ def build(context: click.Context, drafts: bool, clean: bool, site_dir: Path | No
     for problem in report.problems:
         tell(problem)
     for one in report.held:
-        click.echo(click.style(f"held      {one.path}", fg="yellow"), err=True)
+        click.echo(click.style(printable(f"held      {one.path}"), fg="yellow"), err=True)
         for line in one.why:
-            click.echo(f"          {line}", err=True)
+            click.echo(f"          {printable(line)}", err=True)
     click.echo(
         f"{count(report.articles, 'article')}, {report.pages} pages in {report.seconds:.1f} s → {report.site_dir}",
         err=True,

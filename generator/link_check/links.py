@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import frontmatter
 from generator.errors import PageError
+from generator.markup import links as markup_links
 from generator.models import MetaValue
 
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
-# What is opened and never closed goes on to the end, as in a browser; and it is read once only.
-_FENCED = re.compile(
-    r"^[ \t>]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL
-)
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_SPAN = re.compile(r"(?<![`\\])(`++)(?:[^`\n]|`(?!\1))+?\1(?!`)")
-_LINKS = re.compile(
-    r"""
-      \]\([ \t]*<(?P<bracketed>[^<>\n]+)>                                       # [words](<address>)
-    | \]\([ \t]*(?P<inline>(?:[^\s()<>\\]|\\.|\((?:[^\s()<>\\]|\\.)*\))+)       # [words](address "title")
-    | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*<?(?P<defined>[^\s<>]+)                 # [name]: address
-    | <(?P<plain>https?://[^\s<>]+)>
-    | <[a-z][^<>]*?\b(?:href|src)[ \t]*=[ \t]*(?:"(?P<double>[^"<>\n]*)"|'(?P<single>[^'<>\n]*)')
-    """,
-    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
-)
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,7 +40,11 @@ def find_links(text: str, path: str) -> tuple[Link, ...]:
     told = [
         Link(path, line, url, f"`{key}`") for key, line, url in _of_front_matter(meta, block or "", lines)
     ]
-    told += (Link(path, first + line, url, "a link of the text") for line, url in _of_markdown(body))
+    told += (
+        Link(path, first + one.line, one.target, "a link of the text")
+        for one in markup_links.find_links(body)
+        if _is_web(one.target)
+    )
     return tuple(told)
 
 
@@ -76,26 +62,6 @@ def _of_front_matter(
             # The line that shows the address; that of the key where it is written in some other way (escapes).
             row = next((place for place in range(row, len(rows)) if str(url) in rows[place]), row)
             yield "also", row + 2, str(url)
-
-
-def _of_markdown(body: str) -> Iterator[tuple[int, str]]:
-    """(lines above it, address)."""
-    for hidden in (_FENCED, _COMMENT, _SPAN):
-        body = hidden.sub(_blank, body)
-    ends = [match.start() for match in re.finditer("\n", body)]
-    for match in _LINKS.finditer(body):
-        kind = match.lastgroup or ""
-        url = match[kind]
-        if kind in {"bracketed", "inline", "defined"}:
-            url = _ESCAPED.sub(r"\1", url)
-        url = html.unescape(url).strip()
-        if _is_web(url):
-            yield bisect_right(ends, match.start(kind) - 1), url
-
-
-def _blank(match: re.Match[str]) -> str:
-    """As many lines, and nothing in them."""
-    return "\n" * match[0].count("\n")
 
 
 def _is_web(value: MetaValue) -> bool:

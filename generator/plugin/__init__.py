@@ -8,13 +8,22 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from generator.plugin.configuration import load_config, load_settings, parse_settings
+from generator.plugin.configuration import inherited_files, load_config, load_settings, parse_settings
 
 if TYPE_CHECKING:
     from generator.plugin.commands import BuildReport, build, serve
     from generator.plugin.events import DigestPlugin
 
-__all__ = ["BuildReport", "DigestPlugin", "build", "load_config", "load_settings", "parse_settings", "serve"]
+__all__ = [
+    "BuildReport",
+    "DigestPlugin",
+    "build",
+    "inherited_files",
+    "load_config",
+    "load_settings",
+    "parse_settings",
+    "serve",
+]
 
 _LATER = {"BuildReport": "commands", "DigestPlugin": "events", "build": "commands", "serve": "commands"}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,6 +104,28 @@ def parse_settings(path: Path, text: str) -> Settings:
             raise SettingsError((problem, *error.problems)) from error
         raise SettingsError((problem,))
     return settings_room.parse(options, path=path.name, text=text)
+
+
+def inherited_files(config_file: Path) -> tuple[Path, ...]:
+    """The files that a configuration file inherits from, the nearest first; those that are there."""
+    found: list[Path] = []
+    path = config_file
+    while len(found) < _DEEPEST:
+        try:
+            match = _INHERIT.search(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            break
+        if match is None:
+            break
+        path = path.parent / match[1].strip("'\"")
+        if not path.is_file() or path in found:
+            break
+        found.append(path)
+    return tuple(found)
+
+
+_INHERIT = re.compile(r"^INHERIT[ \t]*:[ \t]*([^\s#]+)", re.MULTILINE)
+_DEEPEST = 10
 
 
 class _Named(io.BytesIO):

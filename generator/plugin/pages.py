@@ -9,7 +9,7 @@ from pathlib import Path
 from mkdocs.structure.files import File
 
 from generator import article, frontmatter, slugs
-from generator.docs_folder import ASSET_NAMES, ASSETS, PAGE_KEYS, page_address, usual_name
+from generator.docs_folder import ASSET_NAMES, ASSETS, PAGE_KEYS, page_address, refuse_suffix, usual_name
 from generator.errors import ProblemError
 from generator.library import ARTICLES, HELD
 from generator.markup import bounds
@@ -86,6 +86,8 @@ def _look(file: File, docs_dir: str, links: dict[str, str]) -> Problem | None:
     if path.is_symlink():
         return Problem(uri, "is reached by a symbolic link, so it is not published",
                        "put the file itself there", rule="file-kind")  # fmt: skip
+    if (problem := refuse_suffix(uri)) is not None:
+        return problem
     if file.is_documentation_page():
         return None
     if path.suffix.lower() not in ASSETS and path.name not in ASSET_NAMES:

@@ -156,6 +156,7 @@ class Site:
         """Unpublished files leave; pages that something may link to stay known to MkDocs but are excluded."""
         refused = {file.src_uri for file in self.docs.refused}
         hidden: set[str] = set()
+        seen: set[str] = set()
         lost_theme_file = False
         for file in list(files):
             if file.src_dir != self.config.docs_dir:
@@ -165,10 +166,12 @@ class Site:
                 if file.inclusion.is_excluded() or out:
                     file.inclusion = InclusionLevel.EXCLUDED
                     hidden.add(page_address(file.src_uri))
+                else:
+                    seen.add(page_address(file.src_uri))
             elif file.src_uri in refused:
                 files.remove(file)
                 lost_theme_file = True
-        self._hidden = frozenset(hidden)
+        self._hidden = frozenset(hidden - seen)  # of two files with one address only one is left out
         if lost_theme_file:  # a refused file may have stood in the place of one of the theme's
             files.add_files_from_theme(self.config.theme.get_env(), self.config)
 

@@ -96,9 +96,9 @@ class Presenter:
     def updated(self, article: Article) -> Moment | None:
         """When the page last changed for its readers: its last correction, else when it was taken up."""
         moments = [correction.date for correction in article.corrections]
-        if moments:
-            return max(moments, key=lambda moment: instant(moment, self.settings.zone))
-        return article.added or article.publish_at or article.date
+        if taken_up := article.added or article.publish_at or article.date:
+            moments.append(taken_up)
+        return max(moments, key=lambda moment: instant(moment, self.settings.zone), default=None)
 
     def last_day(self, articles: Iterable[Article]) -> dt.date | None:
         """The day on which a list of articles last changed."""
