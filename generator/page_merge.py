@@ -3,13 +3,19 @@
 Git merges lines: a title changed here and the date below it changed there are a conflict, though two people changed two
 things. Fields that only one side changed are taken from it; lists to which both added hold both; only a field, or a
 passage of the text, that both changed in different ways is left to a person.
+
+An article that one side took down stays down: nothing of what the other side wrote comes back, but its old addresses.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+
+import yaml
 
 from generator import frontmatter
 from generator.errors import PageError
@@ -18,7 +24,9 @@ from generator.models import MetaValue
 
 JOINED = ("aliases", "tags", "corrections", "also", "authors")
 """Lists whose entries stand for themselves: what one side adds or takes away says nothing of the others."""
-_COMMENT = re.compile(r"(?:^|\s)#.*$", re.MULTILINE)
+_COMMENT = re.compile(r"#.*")
+
+_Scanner = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MergeLines = Callable[[str, str, str], str | None]
 """(base, ours, theirs) → the lines merged as git does it; None where they conflict."""
@@ -34,23 +42,49 @@ class _Page:
 def merge_pages(base: str, ours: str, theirs: str, path: str, merge_lines: MergeLines) -> str | None:
     """The page that has both changes; None where a person must decide, or where a side cannot be read.
 
-    Git's own way is tried first: it keeps every character, comments too.
+    Git's own way is tried before fields are looked at: it keeps every character, comments too.
     """
+    first, mine, other = (_read(text, path) for text in (base, ours, theirs))
+    if mine is not None and other is not None and _is_down(mine) != _is_down(other):
+        if first is not None and _is_down(first):
+            return None  # one side published it again
+        return (
+            _keep_down(ours, mine, other, path) if _is_down(mine) else _keep_down(theirs, other, mine, path)
+        )
     plain = merge_lines(base, ours, theirs)
     if plain is not None and _read(plain, path) is not None:
         return plain
-    pages = [_read(text, path) for text in (base, ours, theirs)]
-    if any(page is None for page in pages):
+    if first is None or mine is None or other is None:
         return None
-    first, mine, other = (page for page in pages if page is not None)
     if _comments(other.block) != _comments(first.block):
         return None  # theirs says something that no field holds
     changes = _merge_fields(first.meta, mine.meta, other.meta)
     body = _merge_body(first.body, mine.body, other.body, merge_lines)
     if changes is None or body is None:
         return None
-    block = frontmatter.replace(mine.block, changes, path) if changes else mine.block
-    return f"---\n{block}---\n{body}"
+    return _change(mine, changes, body, path)
+
+
+def _change(page: _Page, changes: Mapping[str, MetaValue | Delete], body: str, path: str) -> str | None:
+    """A page with some fields changed; None where a comment would go with them."""
+    block = frontmatter.replace(page.block, changes, path) if changes else page.block
+    return None if _comments(page.block) - _comments(block) else f"---\n{block}---\n{body}"
+
+
+def _is_down(page: _Page) -> bool:
+    return page.meta.get("takedown") is not None
+
+
+def _keep_down(text: str, record: _Page, article: _Page, path: str) -> str | None:
+    """The record of a takedown as it stands, with the addresses under which the article was known on the other side."""
+    own = _list(record.meta.get("aliases"))
+    known = {fingerprint(alias) for alias in own}
+    added = [alias for alias in _list(article.meta.get("aliases")) if fingerprint(alias) not in known]
+    return _change(record, {"aliases": [*own, *added]}, record.body, path) if added else text
+
+
+def _list(value: MetaValue) -> list[MetaValue]:
+    return value if isinstance(value, list) else []
 
 
 def _read(text: str, path: str) -> _Page | None:
@@ -61,8 +95,19 @@ def _read(text: str, path: str) -> _Page | None:
         return None
 
 
-def _comments(block: str) -> list[str]:
-    return sorted(match.group().strip() for match in _COMMENT.finditer(block) if '"' not in match.group())
+def _comments(block: str) -> Counter[str]:
+    """The comments of a block that YAML can read, each as often as it stands there: whatever begins with a # outside of
+    every key and value."""
+    ends = [0]
+    for token in yaml.scan(block, Loader=_Scanner):
+        if isinstance(token, yaml.ScalarToken):
+            start = token.start_mark.index
+            if token.style in ("|", ">"):  # the line of the sign itself may have a comment
+                start = (block.find("\n", start) + 1) or len(block)
+            ends += [start, max(start, token.end_mark.index)]
+    ends.append(len(block))
+    gaps = (block[end:start] for end, start in list(pairwise(ends))[::2])
+    return Counter(match.group().strip() for gap in gaps for match in _COMMENT.finditer(gap))
 
 
 def _merge_body(base: str, ours: str, theirs: str, merge_lines: MergeLines) -> str | None:
@@ -101,10 +146,9 @@ def _same(key: str, one: Mapping[str, MetaValue], other: Mapping[str, MetaValue]
 
 def _join(base: MetaValue, ours: MetaValue, theirs: MetaValue) -> list[MetaValue] | None:
     """Our list with what they added, and without what they took away; None where one of the three is no list."""
-    lists = [[] if value is None else value for value in (base, ours, theirs)]
-    if not all(isinstance(value, list) for value in lists):
+    if not all(value is None or isinstance(value, list) for value in (base, ours, theirs)):
         return None
-    first, mine, other = ([*value] if isinstance(value, list) else [] for value in lists)
+    first, mine, other = (_list(value) for value in (base, ours, theirs))
     known = {
         name: {fingerprint(item) for item in items}
         for name, items in (("base", first), ("mine", mine), ("other", other))

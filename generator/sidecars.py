@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
@@ -28,6 +28,12 @@ MEANINGS: Mapping[str, str] = {
 """What may stand in a sidecar, and what it says; the last four are the editor's."""
 KEYS = tuple(MEANINGS)
 WEB_ADDRESS = r'https?://[^\s/<>"]+[^\s<>"]*'
+PAGE_PATTERN = r"(?:articles|held)(?:/(?!\.)(?:[^/\\\s]| )+)+\.md"
+"""An article's page below the pages folder: ingest writes there and takedown deletes there, so it leads nowhere else."""
+_PAGE_HINT = (
+    "write articles/YYYY/MM/name.md or held/name.md as it stands below content/pages; or delete the line, and ingest "
+    "writes it anew"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +95,7 @@ def parse(text: str, path: str, zone: ZoneInfo, sources: Collection[str] | None 
     `source` may name; None allows any.
 
     Raises:
-        PageError: not YAML, an unknown key, or a value of a wrong kind.
+        PageError: not YAML, an unknown key, a value of a wrong kind, or a page that leads elsewhere.
     """
     try:
         meta = frontmatter.load(text, path, 1)
@@ -125,9 +131,7 @@ def parse(text: str, path: str, zone: ZoneInfo, sources: Collection[str] | None 
     skip = meta.get("skip", False)
     if not isinstance(skip, bool):
         raise refuse("skip", "`skip` must be true or false", "write skip: true")
-    pages = _pages(meta)
-    if pages is None:
-        raise refuse("items", "`items` must be a block of keys", "delete it; ingest writes it anew")
+    pages = _pages(meta, refuse)
     fetched = moment_of("fetched_at", "write when the article was saved")
     if fetched is not None and not isinstance(fetched, dt.datetime):
         # A day alone bounds the date from above by its last minute.
@@ -146,14 +150,22 @@ def parse(text: str, path: str, zone: ZoneInfo, sources: Collection[str] | None 
     )
 
 
-def _pages(meta: Mapping[str, MetaValue]) -> dict[str, str] | None:
-    """Item id → page; None where `items` is no block of blocks."""
+def _pages(meta: Mapping[str, MetaValue], refuse: Callable[[str, str, str], PageError]) -> dict[str, str]:
+    """Item id → page.
+
+    Raises:
+        PageError: `items` is no block of blocks, or a page is none below `articles/` or `held/`.
+    """
     items = meta.get("items", {})
     if not isinstance(items, dict) or not all(isinstance(item, dict) for item in items.values()):
-        return None
+        raise refuse("items", "`items` must be a block of keys", "delete it; ingest writes it anew")
     pages = {
         name: str(item["page"]) for name, item in items.items() if isinstance(item, dict) and "page" in item
     }
     if meta.get("page"):
         pages[""] = str(meta["page"])
+    for item, page in pages.items():
+        if not re.fullmatch(PAGE_PATTERN, page):
+            what = f"`{page}` of the item `{item}`" if item else f"`{page}`"
+            raise refuse("items" if item else "page", f"{what} is no article's page", _PAGE_HINT)
     return pages

@@ -20,9 +20,10 @@ from generator.storage import PAGES, SIDECAR, Project
 from generator.targets import split_item
 from generator.weburl import clean_url
 
+RECORD_KEYS = frozenset({"takedown", "draft", "aliases", "url", "source", "raw"})
+"""What may stand in the record of an article that was taken down."""
 _SURE_ID = 8
 """Characters of an item's id that no other article of a source has by chance."""
-_KEY = re.compile(r"^(?:takedown|\{.*\btakedown)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,23 +56,26 @@ class Takedowns:
             for name in project.page_files(f"{PAGES}/{folder.rstrip('/')}"):
                 try:
                     text = project.read_text(name)
-                    told = parse_page(text, name, zone)[0] if _KEY.search(text) else None
+                    told = parse_page(text, name, zone)[0] if "takedown" in text else None
                 except ProblemError:
                     continue  # told when the site is built or checked
                 if told is not None and told.takedown is not None:
                     entries.append(_taken(project, zone, name.removeprefix(f"{PAGES}/"), told))
         return cls(tuple(entries))
 
-    def of(self, raw: str, sha256: str = "", urls: Iterable[str] = ()) -> str | None:
+    def of(
+        self, raw: str, sha256: str = "", urls: Iterable[str] = (), *, item: str | None = None
+    ) -> str | None:
         """The page of the takedown that a raw article falls under; None where it may be published.
 
         It is the same article by its raw id, by its bytes (`sha256` of a raw file that is one article, under whatever
         name), by an address of its original, and by its id in another file of the same folder: a feed that is saved
-        anew each week.
+        anew each week. `item` is that id, empty for a file that is one article; None: what stands behind a #, which may
+        be part of the file's name.
         """
         raw = unicodedata.normalize("NFC", raw)
         folder, name = _split(raw)
-        item = name.partition("#")[2]
+        item = name.partition("#")[2] if item is None else item
         keys = {key for url in urls if url and (key := key_of(url))}
         if page := self._by_raw.get(raw):
             return page

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,106 @@ def test_a_page_that_cannot_be_read_is_left_to_git(broken: str) -> None:
     assert conflict(broken, edit(base(), title="X"))
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("topic: hb\n", 'topic: hb\n# toà soạn nói "đừng đăng trước thứ Hai"\n'),
+        ("source: bvd\n", 'source: bvd  # theo "VnExpress"\n'),
+        ('title: "Tựa"\n', "title: 'Tựa'  # 'hay'\n"),
+        ('summary: "Tóm tắt."\n', 'summary: |- # bản "ngắn"\n  Tóm tắt.\n'),
+        ('tags: ["A", "B"]\n', 'tags:\n  - A # "một"\n  - B\n'),
+        ('tags: ["A", "B"]\n', 'tags: ["A", # "một"\n  "B"]\n'),
+    ],
+)
+def test_comments_of_theirs_with_quotes_are_not_lost(old: str, new: str) -> None:
+    theirs = edit(base(), date="2026-11-06")
+    assert old in theirs
+    assert conflict(edit(base(), url="https://bvd.example/2"), theirs.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    "value", ['Bài #1 "hay" # không phải chú thích', "a#b", "# 'x' \"y\"", ["#a", 'b # "c'], "Dòng\n# hai"]
+)
+def test_a_number_sign_in_a_value_is_no_comment(value: MetaValue) -> None:
+    done = merged(edit(base(), topic="yt"), edit(base(), note=value, date="2026-11-06"))
+    assert (done["note"], done["topic"], done["date"]) == (value, "yt", "2026-11-06")
+    plain = edit(base(), date="2026-11-06").replace(
+        "\nsummary: ", "\nnote: |\n  # đề mục\n  chữ\nsummary: ", 1
+    )
+    assert merged(edit(base(), topic="yt"), plain)["note"] == "# đề mục\nchữ\n"
+
+
+def test_comments_of_ours_in_a_list_that_is_written_anew_are_not_lost() -> None:
+    listed = 'tags:\n  - A  # hỏi "Mai"\n  - B\n'
+    ours = edit(base(), title="X").replace('tags: ["A", "B"]\n', listed)
+    assert conflict(ours, edit(base(), tags=["A", "B", "C"]))
+    text = merge_pages(base(), ours, edit(base(), date="2026-11-06"), PATH, git_lines)
+    assert text is not None and listed in text and 'date: "2026-11-06"' in text
+
+
+REMARKS = ("# hỏi lại", '# "đừng đăng"', '# "dở', "# 'a' # \"b\"")
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 7), st.sampled_from(REMARKS), st.booleans()), min_size=1, max_size=3)
+)
+def test_no_comment_is_ever_lost(places: list[tuple[int, str, bool]]) -> None:
+    """Wherever it stands, a comment of ours is in the merged page, and one of theirs is there or a person decides."""
+    lines = edit(base(), title="X").splitlines(keepends=True)
+    for place, remark, own_line in places:
+        lines[place] = f"{lines[place]}{remark}\n" if own_line else f"{lines[place].rstrip()}  {remark}\n"
+    text = "".join(lines)
+    theirs = edit(base(), tags=["A", "C"], summary="Khác.")
+    for one, other in ((text, theirs), (theirs, text)):
+        done = merge_pages(base(), one, other, PATH, git_lines)
+        for _, remark, _ in places:
+            assert done is None or remark not in text or remark in done
+
+
+# What was taken down.
+
+TAKEN: MetaValue = {"date": "2026-11-20T08:00:00+07:00", "reason": "Theo yêu cầu"}
+EDITED: dict[str, MetaValue] = {
+    "tags": ["A", "B", "C"], "note": "Vì sao hay", "pin": True, "authors": ["Sao Mai"],
+    "corrections": [{"date": "2026-11-19", "text": "Sửa tên cây cầu"}], "aliases": ["cu/hai/"],
+}  # fmt: skip
+
+
+def record(**more: MetaValue) -> str:
+    fields: dict[str, MetaValue] = {"source": "bvd", "takedown": TAKEN, "raw": "content/raw/x.txt", **more}
+    return frontmatter.join(frontmatter.dump(fields), "")
+
+
+def both_lines(first: str, mine: str, other: str) -> str | None:
+    """The most lenient git there could be: it puts the article's words below the record."""
+    return mine + other.partition("\n---\n")[2]
+
+
+@pytest.mark.parametrize("git_merge", [git_lines, both_lines])
+def test_what_one_side_took_down_stays_down(git_merge: Callable[[str, str, str], str | None]) -> None:
+    down, article = record(), edit(base(), **EDITED)
+    kept = record(aliases=["cu/hai/"])
+    assert merge_pages(base(), down, article, PATH, git_merge) == kept
+    assert merge_pages(base(), article, down, PATH, git_merge) == kept
+    longer = edit(article, BODY + "\n\nĐoạn bốn.", aliases=frontmatter.DELETE)
+    remark = down.replace("---\n", "---\n# hỏi luật sư\n", 1)
+    assert merge_pages(base(), longer, remark, PATH, git_merge) == remark
+    assert merge_pages("", longer, remark, PATH, git_merge) == remark
+
+
+def test_a_record_keeps_its_own_addresses_first() -> None:
+    first = edit(base(), aliases=["cu/mot/"])
+    down, article = record(aliases=["cu/mot/", "cu/khong/"]), edit(first, aliases=["cu/hai/", "cu/mot/"])
+    assert merge_pages(first, down, article, PATH, git_lines) == record(
+        aliases=["cu/mot/", "cu/khong/", "cu/hai/"]
+    )
+
+
+def test_what_one_side_publishes_again_is_a_person_s() -> None:
+    assert merge_pages(record(), base(), record(aliases=["cu/"]), PATH, git_lines) is None
+    assert merge_pages(record(), record(aliases=["cu/"]), base(), PATH, git_lines) is None
+
+
 values = st.one_of(
     st.text("ab:#\"' \n", max_size=5), st.lists(st.text("xy", max_size=2), max_size=3), st.booleans()
 )
@@ -146,7 +248,7 @@ def test_no_change_of_either_side_is_lost(ours: dict[str, MetaValue], theirs: di
 
     text = merge_pages(base(), apply(ours), apply(theirs), PATH, git_lines)
     if text is None:
-        assert ours.keys() & theirs.keys() or any("#" in str(value) for value in theirs.values())
+        assert ours.keys() & theirs.keys()
         return
     done = frontmatter.load(frontmatter.split(text, PATH)[0] or "", PATH)
     for mine, other in ((ours, theirs), (theirs, ours)):
@@ -270,3 +372,136 @@ def test_what_both_changed_is_marked_and_refused_until_it_is_settled(tmp_path: P
     text = test_page.read_text(encoding="utf-8")
     assert "<<<<<<< " in text and "Của Mai" in text and "Của Nam" in text
     assert "a merge conflict is not resolved" in digest(tmp_path, "check", code=1)
+
+
+# Where digest cannot run, git merges the page as it does without it.
+
+
+@dataclass(frozen=True)
+class Clone:
+    """A repository with one page, `main`, and a branch that changes it."""
+
+    folder: Path
+    project: Path
+
+    @classmethod
+    def make(cls, folder: Path, ours: bytes, theirs: bytes, below: str = "") -> Clone:
+        clone = cls(folder, folder / below)
+        (clone.project / "tools").mkdir(parents=True)
+        for name in ("digest.sh", "git-setup.sh"):
+            shutil.copy2(ROOT / "tools" / name, clone.project / "tools" / name)
+        (clone.project / ".gitattributes").write_text("*.md merge=digest\n", encoding="utf-8")
+        (folder / ".gitignore").write_text(".venv/\n", encoding="utf-8")
+        git(folder, "init", "-q", "-b", "main")
+        for branch, data in (("main", base().encode()), ("nam", theirs), ("main", ours)):
+            if branch == "nam":
+                git(folder, "checkout", "-qb", branch)
+            elif clone.page.exists():
+                git(folder, "checkout", "-q", branch)
+            clone.page.parent.mkdir(parents=True, exist_ok=True)
+            clone.page.write_bytes(data)
+            git(folder, "add", "-A")
+            git(folder, "commit", "-qm", "Sửa")
+        subprocess.run([clone.project / "tools/git-setup.sh"], check=True, capture_output=True)
+        return clone
+
+    @property
+    def page(self) -> Path:
+        return self.project / PATH
+
+    def install(self, script: str) -> None:
+        program = self.project / ".venv/bin/digest"
+        program.parent.mkdir(parents=True)
+        program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        program.chmod(0o755)
+
+    def merge(self, code: int) -> bytes:
+        git(self.folder, "merge", "--no-edit", "nam", code=code)
+        return self.page.read_bytes()
+
+
+REAL = f'PYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(sys.executable)} -m generator "$@"'
+ENDS = {
+    "no digest": None,
+    "a fault": "exit 70",
+    "wrong usage": "exit 2",
+    "killed": "kill -9 $$",
+    "a Python that cannot start": "exit 1",
+    "no interpreter": "exec /nowhere/python",
+    "a fault of the program": f"PYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(sys.executable)} -c "
+    '"import generator.page_merge as m; m.merge_pages = lambda *_: 1 / 0; from generator.cli import main; main()" "$@"',
+}
+FAR = edit(base(), title="Của Mai"), edit(base(), BODY + " Thêm.")
+NEAR = edit(base(), title="Của Mai"), edit(base(), title="Của Nam")
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_without_a_digest_that_works_git_merges(tmp_path: Path, end: str) -> None:
+    for name, (ours, theirs), code in (("xa", FAR, 0), ("gần", NEAR, 1)):
+        clone = Clone.make(tmp_path / name, ours.encode(), theirs.encode())
+        if (script := ENDS[end]) is not None:
+            clone.install(script)
+        text = clone.merge(code).decode()
+        if code:
+            assert (
+                "<<<<<<< ours\n" in text
+                and "Của Mai" in text
+                and "Của Nam" in text
+                and ">>>>>>> theirs\n" in text
+            )
+        else:
+            assert "Của Mai" in text and "Đoạn ba. Thêm." in text
+            assert git(clone.folder, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("script", [None, REAL], ids=["no digest", "digest"])
+def test_a_side_that_is_not_utf8_is_merged_by_git(tmp_path: Path, script: str | None) -> None:
+    foreign = FAR[1].encode().replace("Thêm".encode(), b"Th\xeam")
+    clone = Clone.make(tmp_path / "xa", FAR[0].encode(), foreign)
+    if script:
+        clone.install(script)
+    data = clone.merge(0)
+    assert "Của Mai".encode() in data and b"Th\xeam." in data
+    clone = Clone.make(tmp_path / "gan", NEAR[0].encode(), NEAR[1].encode().replace("ủ".encode(), b"\xfb"))
+    if script:
+        clone.install(script)
+    data = clone.merge(1)
+    assert b"<<<<<<< ours" in data and "Của Mai".encode() in data and b"C\xfba Nam" in data
+
+
+def test_a_digest_below_the_top_folder_merges_by_fields(tmp_path: Path) -> None:
+    ours, theirs = edit(base(), title="Của Mai"), edit(base(), date="2026-11-06")
+    clone = Clone.make(tmp_path, ours.encode(), theirs.encode(), "tờ 'báo' 100%/điểm tin")
+    clone.install(REAL)
+    text = clone.merge(0).decode()
+    assert 'title: "Của Mai"\ndate: "2026-11-06"\n' in text
+
+
+@pytest.mark.parametrize(("change", "code"), [(FAR, 0), (NEAR, 1)])
+def test_a_linked_worktree_and_a_branch_without_the_script(
+    tmp_path: Path, change: tuple[str, str], code: int
+) -> None:
+    clone = Clone.make(tmp_path / "một", change[0].encode(), change[1].encode())
+    clone.install(REAL)
+    git(clone.folder, "worktree", "add", "-q", str(tmp_path / "hai"), "-b", "khác")
+    linked = Clone(tmp_path / "hai", tmp_path / "hai")
+    assert (b"<<<<<<< " in linked.merge(code)) is bool(code)
+    git(linked.folder, "reset", "-q", "--hard", "main")
+    git(linked.folder, "rm", "-q", "tools/digest.sh")
+    git(linked.folder, "commit", "-qm", "Chưa có")
+    text = linked.merge(code).decode()
+    assert (
+        ("<<<<<<< " in text) is bool(code)
+        and "Của Mai" in text
+        and change[1].count("Thêm") == text.count("Thêm")
+    )
+
+
+def test_what_cannot_be_read_or_written_is_never_called_merged(tmp_path: Path) -> None:
+    """Called by itself, without the script: a code from 2 on says that the file is as it was."""
+    for name in ("base", "ours", "theirs"):
+        (tmp_path / name).write_bytes(f"{name}\0\n".encode())
+    assert "was not merged: git merge-file refused" in digest(
+        tmp_path, "merge-driver", "base", "ours", "theirs", PATH, code=2
+    )
+    assert (tmp_path / "ours").read_bytes() == b"ours\0\n"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -46,7 +47,7 @@ def test_a_feed_has_a_line_for_each_item() -> None:
                      "fetched_at, skip"),
         ("skip: yes", "x.meta.yml:1: error: `skip` must be true or false → write skip: true"),
         ("a: [", "x.meta.yml:2: error: the sidecar is not YAML: did not find expected node content → "
-                 'put text that has a colon or a quote into "…"'),
+                 'put text that has a colon or a quote into "…"; look at the line above, too'),
         ("\nurl: 5", 'x.meta.yml:2: error: `url` must be text → put it into quotes: "…"'),
         ("fetched_at: hôm qua", "x.meta.yml:1: error: 'hôm qua' is no date; write 2025-05-22 or "
                                 "2025-05-22T22:15:00+07:00 → write when the article was saved"),
@@ -64,3 +65,38 @@ def test_an_editor_s_word_is_checked_where_it_stands() -> None:
     with pytest.raises(PageError, match=r"`pol` is no source of the settings → did you mean `plo`"):
         sidecars.parse("source: pol", "x.meta.yml", ZONE, ["plo"])
     assert sidecars.parse("source: plo", "x.meta.yml", ZONE, ["plo"]).source == "plo"
+
+
+HINT = (
+    "write articles/YYYY/MM/name.md or held/name.md as it stands below content/pages; or delete the line, and ingest "
+    "writes it anew"
+)
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["../../README.md", "articles/../../../README.md", "/etc/x.md", "held/x.txt", "index.md", "held", "held/.md", "held/./x.md",
+     "articles//x.md", "articles/.git/x.md", "held\\x.md", "held/..\\..\\x.md", "held/x.md\n", "held/a\tx.md", "C:/held/x.md",
+     "content/pages/held/x.md"],
+)  # fmt: skip
+def test_a_page_stands_below_articles_or_held(page: str) -> None:
+    written = json.dumps(page)
+    with pytest.raises(PageError) as caught:
+        sidecars.parse(f"skip: false\npage: {written}\n", "x.meta.yml", ZONE)
+    problem = caught.value.problem
+    assert (problem.line, problem.rule, problem.hint) == (2, "sidecar", HINT)
+    assert problem.message == f"`{page}` is no article's page"
+    with pytest.raises(PageError) as caught:
+        sidecars.parse(
+            f"items:\n  a-1: {{page: held/x.md}}\n  a-2: {{page: {written}}}\n", "x.meta.yml", ZONE
+        )
+    assert caught.value.problem.message == f"`{page}` of the item `a-2` is no article's page"
+    assert caught.value.problem.line == 1
+
+
+@pytest.mark.parametrize(
+    "page", ["held/x.md", "articles/2026/11/x.md", "articles/x.md", "articles/2026/11/Tựa đề, 50% (1).md",
+             "articles/2026/11/Tu\u031b\u0323a.md", "articles/a/b/c/d/x..y.md"]
+)  # fmt: skip
+def test_a_page_may_have_any_name_there(page: str) -> None:
+    assert sidecars.parse(f"page: {json.dumps(page)}\n", "x.meta.yml", ZONE).pages == {"": page}

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator import storage
-from generator.errors import RawError, StorageError, UsageError
+from generator.errors import ProblemError, RawError, StorageError, UsageError
 from generator.storage import Project
 
 
@@ -138,6 +139,91 @@ def test_articles_are_read_and_a_broken_page_costs_only_itself(project: Project)
     assert articles[0].body == "\nThân bài.\n"
     assert [str(problem) for problem in problems] == [
         "content/pages/articles/2026/11/b.md:2: error: the front matter is not YAML: mapping values are not "
-        'allowed in this context → put text that has a colon or a quote into "…"',
+        'allowed in this context → put text that has a colon or a quote into "…"; look at the line above, too',
         'content/pages/held/c.md:2: error: `title` must be text (found: 5) → put it into quotes: "5"',
     ]
+
+
+OUTSIDE = ["../x.md", "content/../../x.md", "/etc/hostname", "content/pages/..", "..", "content/\0/x.md"]
+
+
+def refusals(project: Project, path: str) -> Iterator[pytest.ExceptionInfo[ProblemError]]:
+    project.write("a.md", "a")
+    for act in (
+        lambda: project.write(path, "x"),
+        lambda: project.move("a.md", path, "x"),
+        lambda: project.move(path, "content/pages/b.md", "x"),
+        lambda: project.move(path, path, "x"),
+    ):
+        with pytest.raises(StorageError) as caught:
+            act()
+        yield caught
+    for read in (project.read_text, project.read_page, project.read_raw):
+        with pytest.raises(RawError) as caught:
+            read(path)
+        yield caught
+    with pytest.raises(UsageError, match="is not content; it stays"):
+        project.remove(path)
+    assert not project.exists(path)
+    assert not project.owns(path)
+    assert project.read_text("a.md") == "a"
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_nothing_is_read_or_written_outside(tmp_path: Path, path: str) -> None:
+    project = Project(tmp_path / "project")
+    project.write("content/pages/x.md", "x")
+    assert project.exists("content/pages/x.md")
+    (tmp_path / "x.md").write_text("của người khác", encoding="utf-8")
+    for caught in refusals(project, path):
+        assert caught.value.problem.message == "leads out of the project's folder"
+    assert (tmp_path / "x.md").read_text(encoding="utf-8") == "của người khác"
+
+
+@pytest.mark.parametrize("inside", [True, False])
+@pytest.mark.parametrize("link", ["content/pages/articles/2027", "content/pages/articles", "content"])
+def test_nothing_is_read_or_written_behind_a_link(tmp_path: Path, link: str, inside: bool) -> None:
+    project = Project(tmp_path / "project")
+    target = tmp_path / ("project/kho" if inside else "kho")
+    path = "content/pages/articles/2027/02/x.md"
+    behind = target / path.removeprefix(f"{link}/")
+    behind.parent.mkdir(parents=True)
+    behind.write_text("của người khác", encoding="utf-8")
+    project.path(link).parent.mkdir(parents=True, exist_ok=True)
+    project.path(link).symlink_to(target)
+    for caught in refusals(project, path):
+        assert caught.value.problem.message == f"lies behind {link}, a symbolic link"
+    assert [file for file in target.rglob("*") if file.is_file()] == [behind]
+    assert behind.read_text(encoding="utf-8") == "của người khác"
+
+
+def test_a_link_itself_is_replaced_or_taken_away(project: Project, tmp_path: Path) -> None:
+    other = tmp_path / "khac.md"
+    other.write_text("của người khác", encoding="utf-8")
+    for act in (
+        lambda: project.write("content/pages/x.md", "mới"),
+        lambda: project.remove("content/pages/x.md"),
+    ):
+        project.path("content/pages").mkdir(exist_ok=True)
+        project.path("content/pages/x.md").unlink(missing_ok=True)
+        project.path("content/pages/x.md").symlink_to(other)
+        assert act()
+        assert not project.path("content/pages/x.md").is_symlink()
+        assert other.read_text(encoding="utf-8") == "của người khác"
+
+
+@pytest.mark.parametrize("path", ["content/raw", "content/raw/.", "content/raw/", "a.md", "content/pages/./"])
+def test_only_what_lies_in_the_content_is_taken_away(project: Project, path: str) -> None:
+    project.write("content/pages/x.md", "x")
+    project.write("a.md", "a")
+    with pytest.raises(UsageError, match="is not content; it stays"):
+        project.remove(path)
+    assert project.exists("content/pages/x.md") and project.exists("a.md")
+    assert project.remove("content/pages/x.md") and not project.remove("content/pages/x.md")
+
+
+def test_a_file_name_that_is_no_text_can_be_told(tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    storage.append_text(summary, os.fsdecode(b"content/raw/t\xea.txt\n"))
+    storage.append_text(summary, "tờ báo\n")
+    assert summary.read_bytes() == "content/raw/t\\udcea.txt\ntờ báo\n".encode()

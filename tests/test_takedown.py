@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import shutil
 import subprocess
 import textwrap
 from collections.abc import Iterator
@@ -512,6 +513,33 @@ def test_editions_forget_it(single: Folder) -> None:
     assert "2026-w45" not in told
 
 
+@pytest.mark.parametrize(
+    ("words", "goes"),
+    [
+        (ADDRESS, True),
+        (f"/{ADDRESS}/", True),
+        (f"articles/{ADDRESS}.md", True),
+        (f"content/pages/articles/{ADDRESS}.md", True),
+        (f"{ADDRESS}.md", True),
+        ("cay-cau-moi-cua-bon-ban", True),
+        ("2026/10/Cầu-cũ/", True),  # an earlier address
+        (f"{ADDRESS}-2", False),
+        ("2026/10/cay-cau-moi-cua-bon-ban", False),
+        (f"https://thu.example/{ADDRESS}/", False),  # of which host is not known: told, not taken out
+    ],
+)
+def test_an_edition_forgets_it_by_the_words_that_the_check_takes_for_it(
+    single: Folder, words: str, goes: bool
+) -> None:
+    text = single.read(PAGE).replace("---\n", '---\naliases: ["2026/10/Cầu-cũ/"]\n', 1)
+    single.write(PAGE, text)
+    week = f"{PAGES}/editions/2026-w47.md"
+    single.write(week, f'---\norder: ["2026/11/khac", "{words}"]\n---\n')
+    _, told = single.take_down()
+    assert (words in single.read(week)) != goes
+    assert ("links to the article" in told) == ("://" in words)
+
+
 def test_what_other_pages_have_of_it_is_told(folder: Folder) -> None:
     folder.write("content/raw/vd/tin.xml", feed(ITEM))
     folder.ingest()
@@ -544,14 +572,112 @@ def test_what_other_pages_have_of_it_is_told(folder: Folder) -> None:
         assert folder.read(f"{PAGES}/articles/2026/11/{name}.md") == text
 
 
-def test_the_cache_is_emptied(single: Folder) -> None:
-    single.write(".cache/feeds/vd.xml", feed(ITEM))
-    assert single.take_down()[0] == 0
+def test_of_the_cache_only_what_may_hold_the_article_goes(
+    single: Folder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    others = [
+        ".cache/uv/bin/uv",
+        ".cache/uv/lib/a.py",
+        ".cache/.site-new-abc",
+        ".cache/.site-new-abcd1234/.git/HEAD",
+    ]
+    for name in others:
+        single.write(name, "không phải của ta")
+    words = "<p>{body}</p>".format(**WORDS)
+    for place in (".cache/.site-new-a1b2c3_4/2026", ".cache/.tờ báo-old-a1b2c3_4/site"):
+        single.write(f"{place}/index.html", words)
+    single.write(".cache/links.json", '{"https://bao-vi-du.example/cau.html": {}}')
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "x.html").write_text(words, encoding="utf-8")
+    (single.root / ".cache/.site-new-link0000").symlink_to(outside)
+    code, told = single.take_down()
+    assert code == 0
     assert single.holding(".cache") == []
-    assert (single.root / ".cache/lock").exists()
+    assert [line for line in told.splitlines() if ".cache" in line] == [
+        "  deleted    .cache/links.json — what earlier checks learned of links",
+        "  deleted    .cache/.site-new-a1b2c3_4 — a build that did not end",
+        "  deleted    .cache/.tờ báo-old-a1b2c3_4 — a build that did not end",
+    ]
+    assert all((single.root / name).is_file() for name in [*others, ".cache/lock"])
+    assert (outside / "x.html").is_file()
+    assert "nothing is left to do" in single.take_down()[1]
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_cache_behind_a_link_is_left_alone(
+    single: Folder, tmp_path_factory: pytest.TempPathFactory, inside: bool
+) -> None:
+    place = single.root / "content/raw/.kho" if inside else tmp_path_factory.mktemp("kho")
+    shutil.rmtree(single.root / ".cache")
+    (place / ".site-new-a1b2c3d4").mkdir(parents=True)
+    (place / "links.json").write_text("{}", encoding="utf-8")
+    (single.root / ".cache").symlink_to(place)
+    code, told = single.take_down()
+    assert (code, ".cache" in told, single.holding("content")) == (0, False, [])
+    assert (place / "links.json").is_file() and (place / ".site-new-a1b2c3d4").is_dir()
+
+
+# ------------------------------------------------------------------------------- paths that lead elsewhere
+
+
+@pytest.mark.parametrize("place", ["../../README", "../../../outside/README", "articles/../../../README"])
+def test_a_sidecar_has_nothing_written_elsewhere(folder: Folder, place: str) -> None:
+    text = f'---\ntitle: "Không phải bài"\nraw: "{RAW}"\n---\n\nXin đọc.\n'
+    file = folder.root / PAGES / f"{place}.md"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    folder.write(RAW, TEXT.format(**WORDS))
+    folder.write(RAW + SIDECAR, f'page: "{place}.md"\n')
+    before = folder.snapshot()
+    wrong = f"{RAW}{SIDECAR}:1: error: `{place}.md` is no article's page"
+    for run, code in ((lambda: folder.run("ingest"), 1), (lambda: folder.take_down(RAW), 2)):
+        ended, told = run()
+        assert ended == code
+        assert wrong in told
+        assert (folder.snapshot(), file.read_text(encoding="utf-8")) == (before, text)
+    folder.write(RAW + SIDECAR, "")
+    folder.ingest()
+    assert folder.holding(PAGES) == [PAGE]
+
+
+def test_no_page_is_written_behind_a_link(folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (folder.root / PAGES / "articles").mkdir()
+    (folder.root / PAGES / "articles/2026").symlink_to(outside)
+    folder.write(RAW, TEXT.format(**WORDS))
+    code, told = folder.run("ingest")
+    assert code == 1
+    assert f"{PAGE}: error: lies behind {PAGES}/articles/2026, a symbolic link" in told
+    assert list(outside.iterdir()) == []
+
+
+def test_a_raw_article_behind_a_link_in_the_folder_itself_stays(single: Folder) -> None:
+    (single.root / "content/raw/khac").symlink_to(single.root / "content/raw/vd")
+    single.write(PAGE, single.read(PAGE).replace("content/raw/vd/", "content/raw/khac/"))
+    code, told = single.take_down()
+    assert code == 1
+    assert "`raw` is content/raw/khac/cau.txt, which is no raw article" in told
+    assert (single.root / RAW).is_file()
+    assert single.meta()["takedown"]
 
 
 # --------------------------------------------------------------------------------------- it stays away
+
+
+@pytest.mark.parametrize("key", ['"takedown"', "'takedown'", "? takedown\n", "{a: b}"])
+def test_a_takedown_is_seen_however_its_key_is_written(single: Folder, key: str) -> None:
+    single.take_down()
+    text = single.read(PAGE)
+    if key.startswith("{"):
+        meta = json.dumps({**single.meta()}, ensure_ascii=False)
+        single.write(PAGE, f"---\n{meta}\n---\n")
+    else:
+        single.write(PAGE, text.replace("takedown:", f"{key}:"))
+    known = load(single)
+    assert [one.page for one in known.entries] == [PAGE.removeprefix(f"{PAGES}/")]
+    single.write("content/raw/vd/lai.txt", TEXT.format(**WORDS))
+    assert single.run("ingest")[0] == 0
+    assert single.holding(PAGES) == []
 
 
 def load(folder: Folder) -> Takedowns:

@@ -5,20 +5,26 @@ from __future__ import annotations
 from generator.article import MOMENT_PATTERN
 from generator.schema.dialect import Node, choice
 from generator.settings import Settings
-from generator.sidecars import MEANINGS, WEB_ADDRESS
+from generator.sidecars import MEANINGS, PAGE_PATTERN, WEB_ADDRESS
 
 
 def sidecar_schema(settings: Settings) -> Node:
     """What stands beside a raw file. A source that the settings do not know is refused, as the digest refuses it."""
     text: Node = {"type": "string"}
-    page: Node = {"type": "object", "properties": {"page": text}}
+    page_hint = "write articles/YYYY/MM/name.md or held/name.md, as it stands below content/pages"
+    page: Node = {"type": "string", "pattern": f"^{PAGE_PATTERN}$", "patternErrorMessage": page_hint}
+    item_page = {"description": MEANINGS["page"], **page}
     moment: Node = {
         "type": "string",
         "pattern": rf"^(\s*{MOMENT_PATTERN}\s*)?$",
         "patternErrorMessage": 'write a date such as "2025-05-22" or "2025-05-22T22:15:00+07:00"',
     }
     kinds: dict[str, Node] = {
-        "items": {"type": "object", "additionalProperties": page},
+        "page": {**page, "pattern": f"^({PAGE_PATTERN})?$"},
+        "items": {
+            "type": "object",
+            "additionalProperties": {"type": "object", "properties": {"page": item_page}},
+        },
         "url": {
             "type": "string",
             "pattern": f"^{WEB_ADDRESS}$",

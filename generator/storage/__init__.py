@@ -6,7 +6,7 @@ the new file whole. Reading is bounded: regular files inside the project only, n
 
 from __future__ import annotations
 
-from generator.storage.files import MAX_RAW, append_text, read_file, replace_text, scratch_files
+from generator.storage.files import MAX_RAW, append_text, read_file, replace_text, scratch_files, scratch_tree
 from generator.storage.folders import CACHE, carry_over, make_folder_beside, remove_folder, swap_folder
 from generator.storage.project import MAX_PAGE, MAX_PICTURE, PAGES, PICTURES, RAW, SIDECAR, Project
 
@@ -27,5 +27,6 @@ __all__ = [
     "remove_folder",
     "replace_text",
     "scratch_files",
+    "scratch_tree",
     "swap_folder",
 ]

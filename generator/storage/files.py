@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,26 +47,27 @@ def refused(relative: str, what: str, error: OSError) -> StorageError:
 
 
 def append_text(path: Path, text: str) -> None:
-    """Add a text to the end of a file of the caller's, such as the summary of a workflow's step.
+    """Add a text to the end of a file of the caller's, such as the summary of a workflow's step. What is no text, as in a
+    file name that is not UTF-8, is written as `\\udc..`.
 
     Raises:
         StorageError: the system refused.
     """
     try:
-        with path.open("a", encoding="utf-8", newline="\n") as file:
+        with path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(text)
     except OSError as error:
         raise refused(str(path), "written", error) from error
 
 
-def replace_text(path: Path, text: str) -> None:
-    """Make a file of the caller's hold a text.
+def replace_text(path: Path, text: str | bytes) -> None:
+    """Make a file of the caller's hold a text, or bytes that are perhaps none.
 
     Raises:
         StorageError: the system refused; the old file is untouched.
     """
     try:
-        replace_file(os.fspath(path), text.encode("utf-8"), 0o644)
+        replace_file(os.fspath(path), text.encode("utf-8") if isinstance(text, str) else text, 0o644)
     except OSError as error:
         raise refused(str(path), "written", error) from error
 
@@ -116,3 +117,16 @@ def scratch_files(*texts: str) -> Iterator[tuple[Path, ...]]:
         for path, text in zip(paths, texts, strict=True):
             path.write_bytes(text.encode("utf-8"))
         yield paths
+
+
+@contextmanager
+def scratch_tree(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Some files under their own relative names in a folder of their own; gone when the block is done. A name that would
+    lead out of it is left out."""
+    with tempfile.TemporaryDirectory(prefix="digest-") as folder:
+        for name, data in files.items():
+            path = Path(folder, name)
+            if ".." not in path.parts and path.is_relative_to(folder):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+        yield Path(folder)

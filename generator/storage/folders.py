@@ -8,6 +8,7 @@ import re
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,15 +44,22 @@ def make_folder_beside(folder: Path, cache: Path | None = None) -> Path:
     return path
 
 
-def _sweep(place: Path, name: str) -> None:
-    """Remove what builds that were killed left: folders of ours, older than a day, without a repository."""
-    ours = re.compile(rf"\.{re.escape(name)}-(?:new|old)-[a-z0-9_]{{8}}")
-    for entry in place.iterdir():
+def find_unfinished(place: Path, name: str = "") -> Iterator[Path]:
+    """The folders of builds into the site `name` (empty: any) that have not ended, or were killed; none that holds a
+    repository."""
+    ours = re.compile(rf"\.{re.escape(name) if name else '.+'}-(?:new|old)-[a-z0-9_]{{8}}")
+    for entry in sorted(place.iterdir()):
         if ours.fullmatch(entry.name) is None or entry.is_symlink() or not entry.is_dir():
             continue
         # Killed between the two renames, a build leaves the only copy of a repository that lay in the site.
-        holds_git = any((entry / inner).exists() for inner in (".git", "site/.git"))
-        if not holds_git and entry.stat().st_mtime < time.time() - _LEFTOVER:
+        if not any((entry / inner).exists() for inner in (".git", "site/.git")):
+            yield entry
+
+
+def _sweep(place: Path, name: str) -> None:
+    """Remove what builds that were killed more than a day ago left."""
+    for entry in find_unfinished(place, name):
+        if entry.stat().st_mtime < time.time() - _LEFTOVER:
             shutil.rmtree(entry, ignore_errors=True)
 
 

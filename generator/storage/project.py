@@ -18,8 +18,9 @@ from generator.errors import ProblemError, RawError, StorageError, UsageError
 from generator.library import ARTICLES, HELD
 from generator.models import Article, Problem
 from generator.page_folders import PageFolder, without_page_folders
+from generator.storage.bounds import fault_of
 from generator.storage.files import MAX_RAW, read_bounded, refused, replace_file
-from generator.storage.folders import CACHE
+from generator.storage.folders import CACHE, find_unfinished
 
 RAW = "content/raw"
 PAGES = "content/pages"
@@ -31,7 +32,6 @@ MAX_PICTURE = 2 * 1024 * 1024
 PICTURES = "assets/images"
 """Where the pictures of articles are kept, below the pages folder."""
 
-
 _MAX_NAME = 255
 """Bytes of a file name on the usual systems."""
 
@@ -42,6 +42,8 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self._folder = os.fspath(self.root)
+        self._sound: set[str] = set()
+        """Folders that are known to be reached without a link."""
 
     def path(self, relative: str) -> Path:
         """The absolute place of a relative path."""
@@ -60,11 +62,32 @@ class Project:
             raise UsageError(f"{path} is not inside the project's folder {self.root}") from error
 
     def exists(self, relative: str) -> bool:
-        """Whether a file is there."""
+        """Whether a file is there. A path that is none of the project's (see `owns`) names none."""
         try:
-            return self.path(relative).is_file()
+            return self._fault_in_reading(relative) is None and self.path(relative).is_file()
         except OSError:  # a name that is too long for the system
             return False
+
+    def owns(self, relative: str) -> bool:
+        """Whether a path stays in the project's folder, and leads through no link there. Its last part may be a link: one
+        that is read is refused, one that is written or taken away is replaced or taken away itself."""
+        return fault_of(self._folder, relative) is None
+
+    def _fault_in_reading(self, relative: str) -> tuple[str, str] | None:
+        """As `fault_of`, with each folder looked at once: ten thousand pages are read from a few."""
+        fault = fault_of(self._folder, relative, self._sound)
+        if fault is None:
+            self._sound.add(relative.rpartition("/")[0])
+        return fault
+
+    def _check_reading(self, relative: str) -> None:
+        if (fault := self._fault_in_reading(relative)) is not None:
+            raise RawError(Problem(relative, *fault, rule="file-kind"))
+
+    def _check_writing(self, *paths: str) -> None:
+        for relative in paths:
+            if (fault := fault_of(self._folder, relative)) is not None:
+                raise StorageError(Problem(relative, *fault, rule="file-kind"))
 
     # ------------------------------------------------------------------------------------ reading
 
@@ -98,6 +121,13 @@ class Project:
         if path.is_dir():
             yield from self._walk(path)
 
+    def unfinished_sites(self) -> tuple[str, ...]:
+        """The folders in the cache of builds that have not ended, or were killed. None in a cache that is a link."""
+        folder = self.path(CACHE)
+        if folder.is_symlink() or not folder.is_dir():
+            return ()
+        return tuple(f"{CACHE}/{path.name}" for path in find_unfinished(folder))
+
     def picture_files(self) -> Iterator[str]:
         """The kept pictures of articles, sorted."""
         path = self.path(f"{PAGES}/{PICTURES}")
@@ -118,11 +148,12 @@ class Project:
         """The bytes of a raw file.
 
         Raises:
-            RawError: not a regular file, too large, unreadable, a name too long for its sidecar.
+            RawError: not a regular file, too large, unreadable, outside, behind a link, a name too long for its sidecar.
         """
         if len(os.fsencode(PurePosixPath(relative).name + SIDECAR)) > _MAX_NAME:
             message = f"its name leaves no room for a sidecar: {_MAX_NAME - len(SIDECAR)} bytes are the most"
             raise RawError(Problem(relative, message, "shorten the name", rule="raw-name"))
+        self._check_reading(relative)
         return read_bounded(self.path(relative), relative, MAX_RAW)
 
     def page_folder(self, raw: str) -> PageFolder:
@@ -143,6 +174,7 @@ class Project:
         Raises:
             RawError: as `read_raw`.
         """
+        self._check_reading(relative)
         return read_bounded(f"{self._folder}/{relative}", relative, MAX_PAGE)
 
     def read_text(self, relative: str) -> str:
@@ -190,8 +222,9 @@ class Project:
         """Make a file hold a text or bytes; True where it did not before.
 
         Raises:
-            StorageError: the system refused; the old file is untouched.
+            StorageError: the path is none of the project's (see `owns`), or the system refused; the old file is untouched.
         """
+        self._check_writing(relative)
         data = content.encode("utf-8") if isinstance(content, str) else content
         path = os.fspath(self.path(relative))
         try:
@@ -213,8 +246,10 @@ class Project:
         """Move a file, then make it hold a text: at no moment are there two of it.
 
         Raises:
-            StorageError: the system refused, or a file stands at the new place.
+            StorageError: a path is none of the project's (see `owns`), the system refused, or a file stands at the new
+                place.
         """
+        self._check_writing(old, new)
         if old == new:
             self.write(new, text)
             return
@@ -234,11 +269,11 @@ class Project:
         taken away itself, never what it leads to.
 
         Raises:
-            UsageError: the path lies elsewhere.
+            UsageError: the path lies elsewhere, or behind a link.
             StorageError: the system refused.
         """
-        place = self.relative(self.path(relative))
-        if ".." in PurePosixPath(place).parts or not place.startswith((f"{RAW}/", f"{PAGES}/", f"{CACHE}/")):
+        place = PurePosixPath(relative).as_posix()
+        if not self.owns(relative) or not place.startswith((f"{RAW}/", f"{PAGES}/", f"{CACHE}/")):
             raise UsageError(f"{relative} is not content; it stays")
         path = self.path(place)
         try:

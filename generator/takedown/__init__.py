@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,13 +18,14 @@ from generator.article import parse_page
 from generator.dates import format_moment
 from generator.errors import UsageError
 from generator.library import address_of, shows_notice, state_of
+from generator.link_check.verdicts import FILE as LINKS
 from generator.models import Article, MetaValue, Problem, State, Takedown
 from generator.settings import Settings
-from generator.storage import CACHE, PAGES, Project
+from generator.storage import PAGES, Project
 from generator.takedown.elsewhere import Traces, look_elsewhere
 from generator.takedown.raw import RawArticle, load_raw, pictures_of, plan_removal
 from generator.takedown.report import Deed, Report, Step
-from generator.takedowns import Takedowns
+from generator.takedowns import RECORD_KEYS, Takedowns
 from generator.targets import find_target
 from generator.text import normalize
 
@@ -32,7 +33,6 @@ __all__ = ["Deed", "Report", "Step", "take_down"]
 
 _KEPT = ("url", "source", "raw")
 """What the record keeps of the page: which original it was, and which raw article is done with."""
-_RECORD = frozenset({"takedown", "draft", "aliases", *_KEPT})
 _SCHEMA = re.compile(r"^# *yaml-language-server: *\$schema=\S+\n", re.MULTILINE)
 """The comment for editors' programs: the one comment that says nothing of the article."""
 _MOST = 2000
@@ -92,7 +92,7 @@ def _plan_page(project: Project, settings: Settings, page: str, reason: str, now
     notice = "/" + address_of(told.page) if shows_notice(down) else ""
     takedown: MetaValue = meta["takedown"] if again else {"date": format_moment(now), "reason": reason}
     steps: list[Step] = []
-    if not again or not meta.keys() <= _RECORD or told.body.strip():
+    if not again or not meta.keys() <= RECORD_KEYS or told.body.strip():
         what = "a notice is left" if notice else "the record alone is left: readers never saw it"
         steps.append(Step(Deed.REWRITTEN, page, what, _record(text, meta, takedown, unseen=unseen)))
     raw = unicodedata.normalize("NFC", told.raw)
@@ -150,11 +150,12 @@ def _plan_copy(project: Project, settings: Settings, raw: str, now: dt.datetime)
     """
     one = load_raw(project, settings, raw)
     takedowns = Takedowns.load(project, settings.zone)
-    page = takedowns.of(raw, one.sha256, one.urls) if one is not None else None
+    page = takedowns.of(raw, one.sha256, one.urls, item=one.item) if one is not None else None
     if one is None or page is None:
+        unread = "".join(f"\n{problem}" for problem in one.problems) if one is not None else ""
         raise UsageError(
             f"no page is made of {raw}, and nothing like it was taken down: delete the file, or write `skip: true` "
-            "into its sidecar"
+            f"into its sidecar{unread}"
         )
     page = f"{PAGES}/{page}"
     told, _, _ = parse_page(project.read_text(page), page, settings.zone)
@@ -167,10 +168,10 @@ def _plan_copy(project: Project, settings: Settings, raw: str, now: dt.datetime)
     )  # fmt: skip
 
 
-def _cached(project: Project) -> list[Step]:
-    """Whatever the cache holds may hold the article; it is made anew when it is needed."""
-    return [
-        Step(Deed.DELETED, path, "cache")
-        for path in project.files_below(CACHE)
-        if path != f"{CACHE}/lock"
-    ]  # fmt: skip
+def _cached(project: Project) -> Iterator[Step]:
+    """What the cache may hold of the article: its address, and its page in the site of a build that was killed, or that
+    runs and would publish it anew. Everything else there is none of ours."""
+    if project.exists(LINKS):
+        yield Step(Deed.DELETED, LINKS, "what earlier checks learned of links")
+    for path in project.unfinished_sites():
+        yield Step(Deed.DELETED, path, "a build that did not end")

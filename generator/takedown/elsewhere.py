@@ -4,17 +4,18 @@ its pictures no other page shows."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from generator import frontmatter
+from generator.docs_folder import ArticleNames
 from generator.errors import ProblemError
 from generator.frontmatter import DELETE, Delete
 from generator.illustrations import KEPT
 from generator.library import ARTICLES, address_of
 from generator.models import Level, MetaValue, Problem
+from generator.redirects import clean_alias
 from generator.storage import PAGES, Project
 from generator.takedown.report import Deed, Step
 from generator.takedowns import key_of
@@ -71,14 +72,20 @@ def look_elsewhere(project: Project, traces: Traces) -> Findings:
     kept = {match[0] for match in KEPT.finditer(traces.text)} | traces.pictures
     own = {match[0] for match in _FILE.finditer(traces.text)} - kept
     names = list(project.page_files())
-    unique = sum(PurePosixPath(name).stem == traces.slug for name in names) == 1
+    articles = ArticleNames(
+        frozenset(name.removeprefix(f"{PAGES}/") for name in names),
+        {clean_alias(alias): traces.page.removeprefix(f"{PAGES}/") for alias in traces.aliases},
+    )
     for name in names:
         if name == traces.page:
             continue
         try:
             text = project.read_text(name)
             if name.startswith(EDITIONS):
-                found.editions += _without_entries(name, text, traces, unique=unique)
+                for step in _without_entries(name, text, traces, articles):
+                    found.editions.append(step)
+                    if isinstance(step.content, str):
+                        text = step.content  # what is told below is told of what is left
         except ProblemError as error:
             if name.startswith(EDITIONS):
                 found.problems.append(error.problem)
@@ -134,7 +141,7 @@ def _link_to(text: str, name: str, traces: Traces) -> int:
 # ------------------------------------------------------------------------------------------- editions
 
 
-def _without_entries(name: str, text: str, traces: Traces, *, unique: bool) -> Iterator[Step]:
+def _without_entries(name: str, text: str, traces: Traces, names: ArticleNames) -> Iterator[Step]:
     """The edition's page without its entries of the article.
 
     Raises:
@@ -142,7 +149,7 @@ def _without_entries(name: str, text: str, traces: Traces, *, unique: bool) -> I
     """
     block, rest, _ = frontmatter.split(text, name)
     meta = frontmatter.load(block or "", name)
-    changes = dict(_changes(meta, traces, unique=unique))
+    changes = dict(_changes(meta, traces, names))
     if block is not None and changes:
         new = frontmatter.replace(block, changes, name)
         what = f"the edition no longer names it under {' and '.join(f'`{key}`' for key in changes)}"
@@ -150,28 +157,20 @@ def _without_entries(name: str, text: str, traces: Traces, *, unique: bool) -> I
 
 
 def _changes(
-    meta: Mapping[str, MetaValue], traces: Traces, *, unique: bool
+    meta: Mapping[str, MetaValue], traces: Traces, names: ArticleNames
 ) -> Iterator[tuple[str, MetaValue | Delete]]:
     for key in _LISTED:
         value = meta.get(key)
         if isinstance(value, list):
-            left = [entry for entry in value if not _is_named(entry, traces, unique=unique)]
+            left = [entry for entry in value if not _is_named(entry, traces, names)]
             if len(left) < len(value):
                 yield key, left or DELETE
-        elif value is not None and _is_named(value, traces, unique=unique):
+        elif value is not None and _is_named(value, traces, names):
             yield key, DELETE
 
 
-def _is_named(entry: MetaValue, traces: Traces, *, unique: bool) -> bool:
-    """Whether an edition's entry means the article: its file, its address, an earlier one, or its slug where no other
-    page has the same."""
+def _is_named(entry: MetaValue, traces: Traces, names: ArticleNames) -> bool:
+    """Whether an edition's entry means the article, also by an earlier address."""
     if isinstance(entry, dict):
-        return any(_is_named(value, traces, unique=unique) for value in entry.values())
-    if not isinstance(entry, str):
-        return False
-    path = unquote(urlsplit(entry).path) if "://" in entry else entry
-    for prefix in ("/", f"{PAGES}/", ARTICLES):
-        path = path.removeprefix(prefix)
-    path = path.strip("/").removesuffix(".md")
-    names: Iterable[str] = (traces.address, *(alias.strip("/") for alias in traces.aliases))
-    return path != "" and (path in names or (unique and path == traces.slug))
+        return any(_is_named(value, traces, names) for value in entry.values())
+    return isinstance(entry, str) and names.find(entry) == (traces.page.removeprefix(f"{PAGES}/"),)

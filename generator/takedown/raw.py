@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from generator import readers, sidecars
 from generator.dates import format_moment
-from generator.errors import ProblemError, UsageError
+from generator.errors import ProblemError
 from generator.illustrations import illustrate
 from generator.intake import read as understand
 from generator.models import Level, Problem, Record
@@ -60,11 +60,7 @@ def load_raw(project: Project, settings: Settings, raw: str) -> RawArticle | Non
     file, item = split_item(project, raw)
     parts = PurePosixPath(file).parts
     hidden = any(part.startswith(".") for part in parts)
-    if not file.startswith(f"{RAW}/") or file.endswith(SIDECAR) or hidden:
-        return None
-    try:
-        project.relative(project.path(file))
-    except UsageError:  # through a link
+    if not file.startswith(f"{RAW}/") or file.endswith(SIDECAR) or hidden or not project.owns(file):
         return None
     problems: list[Problem] = []
     sidecar = Sidecar(path=file + SIDECAR)
