@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 
 from generator import frontmatter, merge
 from generator.models import MetaValue
-from generator.page_merge import merge_pages
+from generator.page_merge import mark_pages, merge_pages
 from generator.pages import GeneratedPage
 from tests.test_merge import ADDED
 from tests.test_workflows import EDITOR, article
@@ -267,10 +269,10 @@ def git(folder: Path, *arguments: str, code: int = 0) -> str:
     return done.stdout
 
 
-def digest(folder: Path, *arguments: str, code: int = 0) -> str:
+def digest(folder: Path, *arguments: str, code: int = 0, epoch: str = "1795219200") -> str:
     done = subprocess.run(
         [sys.executable, "-m", "generator", *arguments], cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, **EDITOR, "SOURCE_DATE_EPOCH": "1795219200", "PYTHONPATH": str(ROOT)},
+        env={**os.environ, **EDITOR, "SOURCE_DATE_EPOCH": epoch, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout + done.stderr
@@ -505,3 +507,127 @@ def test_what_cannot_be_read_or_written_is_never_called_merged(tmp_path: Path) -
         tmp_path, "merge-driver", "base", "ours", "theirs", PATH, code=2
     )
     assert (tmp_path / "ours").read_bytes() == b"ours\0\n"
+
+
+# What is left to a person is marked, and nothing else.
+
+
+def both_marked(first: str, mine: str, other: str) -> str:
+    return f"<<<<<<< ours\n{mine}=======\n{other}>>>>>>> theirs\n"
+
+
+def test_only_the_field_that_both_changed_is_marked() -> None:
+    ours = edit(base(), title="Của Mai", tags=["A", "B", "Nước sạch"])
+    theirs = edit(base(), title="Của Nam", date="2026-11-06", topic="yt", tags=["A", "B", "LHQ"])
+    assert merge_pages(base(), ours, theirs, PATH, git_lines) is None
+    text = mark_pages(base(), ours, theirs, PATH, git_lines, both_marked)
+    assert text is not None
+    assert '<<<<<<< ours\ntitle: "Của Mai"\n=======\ntitle: "Của Nam"\n>>>>>>> theirs\n' in text
+    assert text.count("<<<<<<<") == 1
+    for line in ('date: "2026-11-06"', "topic: yt", 'tags: ["A", "B", "Nước sạch", "LHQ"]'):
+        assert f"\n{line}\n" in text
+    for kept, gone in (("ours", "theirs"), ("theirs", "ours")):
+        chosen = settle(text, kept)
+        block, _, _ = frontmatter.split(chosen, PATH)
+        assert frontmatter.load(block or "", PATH)["title"] == ("Của Mai" if gone == "theirs" else "Của Nam")
+
+
+def settle(text: str, side: str) -> str:
+    """A person keeps one side."""
+    pattern = r"<<<<<<< ours\n(?P<ours>(?:.*\n)*?)=======\n(?P<theirs>(?:.*\n)*?)>>>>>>> theirs\n"
+    return re.sub(pattern, lambda match: match[side], text)
+
+
+def test_a_field_that_one_side_deleted_and_the_other_changed_is_marked() -> None:
+    text = mark_pages(
+        base(),
+        edit(base(), url=frontmatter.DELETE),
+        edit(base(), url="https://x.example/2"),
+        PATH,
+        git_lines,
+        both_marked,
+    )
+    assert text is not None
+    assert '<<<<<<< ours\n=======\nurl: "https://x.example/2"\n>>>>>>> theirs\n' in text
+    assert "url" not in frontmatter.load(frontmatter.split(settle(text, "ours"), PATH)[0] or "", PATH)
+
+
+def test_several_fields_and_the_text() -> None:
+    ours, theirs = (
+        edit(base(), "Một.", title="A", summary="A"),
+        edit(base(), "Hai.", title="B", summary="B", topic="yt"),
+    )
+    text = mark_pages(base(), ours, theirs, PATH, git_lines, both_marked)
+    assert text is not None and text.count("<<<<<<< ours") == 3
+    chosen = settle(settle(text, "theirs"), "theirs")
+    block, body, _ = frontmatter.split(chosen, PATH)
+    meta = frontmatter.load(block or "", PATH)
+    assert (meta["title"], meta["summary"], meta["topic"], body.strip()) == ("B", "B", "yt", "Hai.")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_editor_s_word_goes_before_the_generator_s(turned: bool) -> None:
+    new = GeneratedPage(
+        raw="content/raw/x.txt", fields={**FIELDS, "title": "Tựa từ bài gốc"}, body=BODY + " Bốn.", reviews=()
+    )
+    ingested = merge.merge(base(), new, PATH, filed=True).text
+    edited = edit(base(), "Của biên tập.", title="Tựa của biên tập")
+    sides = (edited, ingested) if turned else (ingested, edited)
+    text = merge_pages(base(), *sides, PATH, git_lines)
+    assert text is not None
+    block, body, _ = frontmatter.split(text, PATH)
+    meta = frontmatter.load(block or "", PATH)
+    assert (meta["title"], body.strip()) == ("Tựa của biên tập", "Của biên tập.")
+    owned = merge.owners(meta, body)
+    assert (owned["title"], owned["body"]) == ("editor", "editor")
+    assert not merge.merge(text, new, PATH, filed=True).conflicts
+
+
+def test_a_page_that_both_have_made_was_taken_up_when_the_first_did() -> None:
+    later = base().replace(f"added: {json.dumps(ADDED.isoformat())}", 'added: "2026-11-03T07:00:00+07:00"')
+    assert later != base()
+    for ours, theirs in ((base(), later), (later, base())):
+        text = merge_pages("", ours, theirs, PATH, git_lines)
+        assert text == base()
+
+
+def test_two_people_take_in_one_raw_file(tmp_path: Path) -> None:
+    (tmp_path / "site_config.yml").write_text(CONFIG, encoding="utf-8")
+    (tmp_path / ".gitattributes").write_bytes((ROOT / ".gitattributes").read_bytes())
+    (tmp_path / ".gitignore").write_text(".cache/\n", encoding="utf-8")
+    (tmp_path / "content/raw/bao-vi-du").mkdir(parents=True)
+    raw = tmp_path / "content/raw/bao-vi-du/00.txt"
+    raw.write_text(article("Đội công binh mở lối vào Suối Mơ", 3, "Lối vào đã thông."), encoding="utf-8")
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(
+        tmp_path,
+        "config",
+        "merge.digest.driver",
+        f"env PYTHONPATH={shlex.quote(str(ROOT))} {shlex.quote(sys.executable)} -m generator merge-driver %O %A %B %P",
+    )
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "Bài gốc")
+    for branch, epoch in (("mai", "1795219200"), ("nam", "1795305600")):
+        git(tmp_path, "checkout", "-qb", branch, "main")
+        digest(tmp_path, "ingest", epoch=epoch)
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-qm", branch)
+    git(tmp_path, "merge", "-q", "--no-edit", "mai")
+    (page,) = (tmp_path / "content/pages/articles").rglob("*.md")
+    assert 'added: "2026-11-21T' in page.read_text(encoding="utf-8")
+    assert 'added: "2026-11-21T' in raw.with_name("00.txt.meta.yml").read_text(encoding="utf-8")
+    assert "0 errors, 0 warnings" in digest(tmp_path, "check")
+
+
+def test_registers_of_one_feed_are_joined() -> None:
+    def sidecar(**items: str) -> str:
+        meta: dict[str, MetaValue] = {
+            "sha256": "a",
+            "items": {key: {"page": page} for key, page in items.items()},
+        }
+        return f"---\n{frontmatter.dump(meta, ())}---\n"
+
+    text = merge_pages(sidecar(a="1"), sidecar(a="1", b="2"), sidecar(a="3", c="4"), "x.meta.yml", git_lines)
+    assert text is not None
+    items = frontmatter.load(frontmatter.split(text, "x")[0] or "", "x")["items"]
+    assert items == {"a": {"page": "3"}, "b": {"page": "2"}, "c": {"page": "4"}}
