@@ -25,6 +25,9 @@ REVIEW = "review."
 CONFLICT = "conflict."
 """Begins the keys of `generated` that keep the fingerprint of an editor's value beside which the raw article has
 changed: the conflict is open until that value is another one, or the key is taken away."""
+FIRST = "-editor"
+"""Ends the fingerprint of what the generator came to say after an editor had written it: the field stays the editor's,
+whatever either says next, and an editor who takes it away has taken it away."""
 NOTHING: Final[frozenset[str]] = frozenset()
 EVERYTHING: Final = frozenset({"*"})
 """What `refresh` may be, beside names of fields."""
@@ -166,13 +169,16 @@ class _Update:
 
     def _keep(self, name: str, present: str, new_mark: str | None) -> None:
         """The editor's value stays; where the generator has a new one of its own, that is a conflict."""
-        if new_mark in (None, present):
+        said = self.marks.get(name, "").removesuffix(FIRST)
+        if new_mark is None or new_mark == present:
             self._settle(name)
+            if new_mark is not None and said != new_mark:
+                self.marks[name] = new_mark + FIRST
             return
         self.edited.append(name)
-        if new_mark != self.marks.get(name):
+        if new_mark != said:
             self.conflicts.append(name)
-            self.marks[name] = str(new_mark)
+            self.marks[name] = new_mark
             self.marks[CONFLICT + name] = present
         elif self.marks.get(CONFLICT + name) != present:
             self._settle(name)  # the editor has written the field once more, knowing
@@ -217,15 +223,13 @@ class _Update:
                 del self.marks[REVIEW + name]
         for name, review in current.items():
             mark, new_mark = self.marks.get(REVIEW + name), _review_mark(review)
-            if (
-                mark is not None
-                and mark.partition("-")[0] == new_mark.partition("-")[0]
-                and not self._is_refreshed(name)
-            ):
+            asked = self._is_refreshed(name) or self._is_refreshed("review")
+            if mark is not None and mark.partition("-")[0] == new_mark.partition("-")[0] and not asked:
+                lines = self._reworded(lines, review, new_mark)
                 continue
             lines = self._without(lines, name)
             self.marks[REVIEW + name] = new_mark
-            if self._is_edited(name) and not self._is_refreshed(name):
+            if self._is_edited(name) and not asked:
                 continue
             if self.filed:
                 self.doubts.append(review)
@@ -235,13 +239,22 @@ class _Update:
             self.written["review"] = list(lines) if lines else DELETE
             self.updated.append("review")
 
+    def _reworded(self, lines: list[str], review: Review, new_mark: str) -> list[str]:
+        """The lines, with that of a doubt which is the same and told in other words, where nobody has touched it."""
+        mark = self.marks[REVIEW + review.field].rpartition("-")[2]
+        if all(fingerprint(line) != mark for line in lines):
+            return lines
+        self.marks[REVIEW + review.field] = new_mark
+        return [str(review) if fingerprint(line) == mark else line for line in lines]
+
     def _without(self, lines: list[str], name: str) -> list[str]:
         """The lines but the one that the generator wrote about a field, unless an editor has changed it."""
         mark = self.marks.get(REVIEW + name, "").rpartition("-")[2]
         return [line for line in lines if fingerprint(line) != mark]
 
     def _is_edited(self, name: str) -> bool:
-        return name in self.meta and fingerprint(self.meta[name]) != self.marks.get(name)
+        # By the marks as they were: `field` has taken away that of a value which the doubt itself takes away.
+        return name in self.meta and fingerprint(self.meta[name]) != _marks(self.meta).get(name)
 
     def _write(self, name: str, value: MetaValue | Delete) -> None:
         self.written[name] = value

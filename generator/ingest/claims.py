@@ -10,12 +10,15 @@ from functools import cached_property
 from generator import frontmatter
 from generator.errors import ProblemError
 from generator.frontmatter import body_fingerprint, fingerprint
+from generator.merge import FIRST
 from generator.models import MetaValue
 from generator.pages import GeneratedPage
-from generator.storage import PAGES, SIDECAR, Project
+from generator.storage import PAGES, RAW, SIDECAR, Project
 
-_CLAIM = re.compile(r'^raw: "([^"\\]*)"[ \t]*$', re.MULTILINE)
+_CLAIM = re.compile(r'^raw: "([^"\\\n]*)"[ \t]*$', re.MULTILINE)
 """How ingest itself writes a page's claim; any other spelling is left to the parser."""
+_REGISTERED = re.compile(r"""\bpage: *["']?([^"'\n{}]+\.md)""")
+"""A page in a sidecar."""
 
 
 class Claims:
@@ -44,13 +47,32 @@ class Claims:
         """
         if known is not None and (claimed := self.raw_of(known)) and not self._is_here(claimed):
             return known
-        found = [page for claim, page in self._orphans.items() if self._is_made_of(page, generated)]
+        found = [
+            page
+            for claim, page in self._orphans.items()
+            if (page == known or page not in self.registered)
+            and self.raw_of(page) == claim  # and has not gone its way earlier in this run
+            and self._is_made_of(page, generated)
+        ]
         return found[0] if len(found) == 1 else None
 
     def copied_from(self, raw: str, known: str | None) -> str | None:
         """The raw article of which this one is a copy, its sidecar copied along: that one is here, and the page is its."""
         claimed = self.raw_of(known) if known is not None else None
         return claimed if claimed and claimed != _nfc(raw) and self._is_here(claimed) else None
+
+    @cached_property
+    def registered(self) -> frozenset[str]:
+        """The pages that the sidecars name. One that an editor deleted keeps its address: it may come back, and no other
+        article stands where readers knew it."""
+        pages: set[str] = set()
+        for path in self.project.files_below(RAW):
+            if path.endswith(SIDECAR):
+                try:
+                    pages.update(_REGISTERED.findall(self.project.read_text(path)))
+                except ProblemError:
+                    continue  # told where its raw file is read
+        return frozenset(pages)
 
     def _is_here(self, raw: str) -> bool:
         """Whether a raw article's file is here; the name of a file may hold a #."""
@@ -76,13 +98,18 @@ class Claims:
         }
 
     def _is_made_of(self, page: str, generated: GeneratedPage) -> bool:
-        """Whether the generator once wrote the same title, date, source and text into a page."""
+        """Whether the generator once wrote the same title, date, source and text into a page. A date or a source that it
+        leaves open now may stand in the page, which was filed before; where there is no text either, the original's
+        address must be the same."""
         path = f"{PAGES}/{page}"
         marks = _marks_of(self.project.read_text(path), path)
         new = {key: fingerprint(value) for key, value in generated.fields.items()}
         new["body"] = body_fingerprint(generated.body)
-        same = ("title", "date", "source", "body")
-        return all(name in new and str(marks.get(name)) == new[name] for name in same)
+        settled = [name for name in ("date", "source") if name in new]
+        told = ("title", "body", *settled)
+        if not generated.body and len(settled) < 2:
+            told = (*told, "url")
+        return all(name in new and str(marks.get(name)).removesuffix(FIRST) == new[name] for name in told)
 
     def _all(self) -> Iterator[tuple[str, str]]:
         for name in self.project.page_files():
@@ -115,7 +142,6 @@ def claim_of(text: str, path: str) -> str | None:
         return None
     plain = _CLAIM.findall(block)
     if len(plain) == 1:
-        claim: str = plain[0]
-        return claim
+        return _nfc(plain[0])
     raw = frontmatter.load(block, path).get("raw")
     return unicodedata.normalize("NFC", raw) if isinstance(raw, str) else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import article, frontmatter, merge, pages, schema, slugs, workers
-from generator.dates import format_moment
+from generator.dates import format_moment, parse_iso
 from generator.errors import ProblemError
 from generator.illustrations import Illustrated, illustrate
 from generator.ingest.claims import Claims
@@ -63,6 +63,8 @@ class Filing:
         self._refreshed = refreshed
         self._claims = Claims(project)
         self._seen: set[str] = set()
+        self._is_reserved = False
+        """Whether the register knows the addresses of pages that an editor deleted."""
         self._renamed: dict[str, str] = {}
         """Raw files whose sidecar still stands under their old name: new name → old name."""
 
@@ -133,7 +135,10 @@ class Filing:
         generated = pages.compose(record, self.settings)
         known = sidecar.pages.get(item)
         page = self._claims.page_of(record.raw, known)
-        if page is None and (taken := self._taken_down(record, sha256)):
+        file = sidecar.path.removesuffix(SIDECAR)
+        if page is None and (former := self._renamed.get(file)) is not None:
+            page = self._claims.page_of(former + record.raw.removeprefix(file), known)
+        if page is None and (taken := self._taken_down(record, sha256, item)):
             return self._leave_down(record.raw, taken)
         if page is None and (copied := self._claims.copied_from(record.raw, known)):
             return self._leave_copy(record.raw, copied, str(known))
@@ -143,9 +148,7 @@ class Filing:
         if page is None:
             if known is not None and refresh != merge.EVERYTHING:
                 return Result(record.raw, Outcome.DELETED)
-            # One that an editor deleted and wants back was taken up when the sidecar of its file says.
-            added = sidecar.added if known is not None and not item else None
-            return self._file_new(illustrated, generated, added or self.options.now)
+            return self._file_new(illustrated, generated, self._added(record, sidecar, item), known)
         path = f"{PAGES}/{page}"
         old = self.project.read_text(path)
         if "takedown" in old and article.parse_page(old, path, self.zone)[0].takedown is not None:
@@ -175,6 +178,20 @@ class Filing:
         result = self._refile(record, merged.text, page, outcome)
         return replace(result, problems=(*told, *illustrated.problems, *result.problems))
 
+    def _added(self, record: Record, sidecar: Sidecar, item: str) -> Moment:
+        """When the digest took up an article that has no page.
+
+        One that an editor deleted and wants back: when its sidecar says. One that comes from another system: when the
+        editor says, in a sidecar written beforehand or in the front matter of the raw file. Else now.
+        """
+        if sidecar.added is not None and (not sidecar.pages or (not item and item in sidecar.pages)):
+            return sidecar.added
+        said = next((one.value for one in record.statements if one.field == "added"), "")
+        try:
+            return parse_iso(said, self.zone) if said else self.options.now
+        except ValueError:
+            return self.options.now
+
     def _refresh_of(self, raw: str) -> frozenset[str]:
         """The fields of a raw article's page that take the generator's value."""
         named = self._refreshed is None or unicodedata.normalize("NFC", raw) in self._refreshed
@@ -184,9 +201,10 @@ class Filing:
     def _takedowns(self) -> Takedowns:
         return Takedowns.load(self.project, self.zone)
 
-    def _taken_down(self, record: Record, sha256: str) -> str | None:
+    def _taken_down(self, record: Record, sha256: str, item: str) -> str | None:
         """The page of the takedown that an article falls under, under whatever name it came back."""
-        return self._takedowns.of(record.raw, sha256, filter(None, (record.url, record.canonical_url)))
+        urls = filter(None, (record.url, record.canonical_url))
+        return self._takedowns.of(record.raw, sha256, urls, item=item)
 
     def _leave_down(self, raw: str, page: str) -> Result:
         problem = Problem(raw, f"was taken down, see {PAGES}/{page}, and makes no page",
@@ -202,12 +220,18 @@ class Filing:
         problem = Problem(raw, message, hint, level=Level.WARNING, rule="raw-copy")
         return Result(raw, Outcome.SKIPPED, problems=(problem,))
 
-    def _file_new(self, illustrated: Illustrated, generated: pages.GeneratedPage, added: Moment) -> Result:
-        """Write a page that is all the generator's: filed, or held where anything is in doubt."""
+    def _file_new(
+        self, illustrated: Illustrated, generated: pages.GeneratedPage, added: Moment, known: str | None
+    ) -> Result:
+        """Write a page that is all the generator's: filed, or held where anything is in doubt. One that comes back gets
+        the address that it had, `known`."""
         record = illustrated.record
         doubts = tuple(str(review) for review in generated.reviews)
         waits = doubts + _missing(doubts, (name for name in REQUIRED if name not in generated.fields))
-        page = self._claim(record.raw, record.title or "", None if waits else record.publication.value)
+        if known is not None and known.startswith(HELD if waits else ARTICLES) and not self._stands(known):
+            page = known
+        else:
+            page = self._claim(record.raw, record.title or "", None if waits else record.publication.value)
         text = merge.create(generated, added)
         if self.project.exists(schema.ARTICLE):
             text = schema.add_comment(text, f"{PAGES}/{page}", schema.ARTICLE)
@@ -261,7 +285,14 @@ class Filing:
     def _claim(self, raw: str, title: str, date: Moment | None) -> str:
         """A free page: below `articles/` by its date, below `held/` without one."""
         folder = article.folder_of(date, self.zone) if date is not None else HELD.rstrip("/")
+        if not self._is_reserved:
+            for page in self._claims.registered:
+                self.register.add(page)
+            self._is_reserved = True
         return self.register.claim(folder, article.slug_of(title, raw))
+
+    def _stands(self, page: str) -> bool:
+        return self.project.exists(f"{PAGES}/{page}")
 
     def _unknown_source(self, record: Record, page: str) -> tuple[Problem, ...]:
         if record.source_known or not record.source:

@@ -30,12 +30,17 @@ class Catch:
     sequences: int = 0
     ingests: int = 0
     merges: int = 0
+    by_field: int = 0
+    """Pages that git could not merge, and the digest's driver could."""
     discarded: Counter[str] = field(default_factory=Counter)
     steps: Counter[str] = field(default_factory=Counter)
 
     def __str__(self) -> str:
         discarded = ", ".join(f"{why}: {number:,}" for why, number in sorted(self.discarded.items()))
-        return f"{self.sequences:,} sequences, {self.ingests:,} ingests judged, {self.merges:,} merges ({discarded})"
+        return (
+            f"{self.sequences:,} sequences, {self.ingests:,} ingests judged, {self.merges:,} merges "
+            f"({self.by_field:,} pages by field; discarded: {discarded or 'none'})"
+        )
 
 
 def plan(seed: int) -> Plan:
@@ -49,8 +54,10 @@ def play(seed: int, steps: Plan, root: Path, catch: Catch | None = None) -> str:
     rng = random.Random(seed)
     world = World(root)
     files = list(FILES)
-    for file in rng.sample(files, 3):
+    chosen = rng.sample(files, 3)
+    for file in chosen:
         world.begin(file)
+    world.favourite = (chosen[0], rng.choice(FILES[chosen[0]][1]))
     number = -1
     try:
         world.ingest()
@@ -65,6 +72,7 @@ def play(seed: int, steps: Plan, root: Path, catch: Catch | None = None) -> str:
         if catch is not None:
             catch.ingests += world.ingests
             catch.merges += world.merges
+            catch.by_field += world.by_field
             catch.discarded += world.discarded
             catch.steps.update(step.__name__ for step, _ in steps)
             catch.sequences += 1
@@ -80,13 +88,13 @@ def _where(error: Exception) -> str:
     return f" ({' → '.join(places[-6:])})"
 
 
-def hunt(seeds: range, catch: Catch | None = None) -> str:
+def hunt(seeds: range, catch: Catch | None = None, *, shorten: bool = True) -> str:
     """Play the sequences of some seeds; the first that fails, as short as it gets, or nothing."""
     with ground() as root:
         for seed in seeds:
             steps = plan(seed)
-            if play(seed, steps, root, catch):
-                return report(seed, steps, root)
+            if told := play(seed, steps, root, catch):
+                return report(seed, steps, root) if shorten else f"seed {seed}: {told}"
     return ""
 
 
@@ -100,7 +108,9 @@ def report(seed: int, steps: Plan, root: Path) -> str:
         else:
             number += 1
     told = play(seed, steps, root)
-    lines = "\n".join(f"  {number}. {step.__name__} {choices}" for number, (step, choices) in enumerate(steps, 1))
+    lines = "\n".join(
+        f"  {number}. {step.__name__} {choices}" for number, (step, choices) in enumerate(steps, 1)
+    )
     return f"seed {seed}, {len(steps)} steps:\n{lines}\n{told}"
 
 
@@ -120,7 +130,7 @@ def ground() -> Iterator[Path]:
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with (
         tempfile.TemporaryDirectory(dir=memory) as folder,
-        mock.patch.object(os, "fsync", lambda handle: None),
+        mock.patch.object(os, "fsync", return_value=None),
         mock.patch.object(intake, "read", read_once),
     ):
         yield Path(folder)

@@ -39,7 +39,9 @@ class PageText:
         bom, text = text.startswith("\ufeff"), text.removeprefix("\ufeff")
         crlf, text = "\r\n" in text, text.replace("\r\n", "\n")
         assert text.startswith("---\n"), text[:200]
-        block, _, body = text[4:].partition("\n---\n") if not text[4:].startswith("---\n") else ("", "", text[8:])
+        block, _, body = (
+            text[4:].partition("\n---\n") if not text[4:].startswith("---\n") else ("", "", text[8:])
+        )
         entries: list[Entry] = []
         for line in block.splitlines():
             match = _KEY.match(line)
@@ -81,7 +83,11 @@ def spell(rng: random.Random, key: str, value: Any) -> str:
     """A key and its value, in one of the ways that YAML has for it."""
     ways = [f"{key}: {json.dumps(value, ensure_ascii=False)}\n"]
     if isinstance(value, str):
-        ways += [f"{key}: '{value}'\n", f"{key}: {value}\n", f'"{key}": {json.dumps(value, ensure_ascii=False)}\n']
+        ways += [
+            f"{key}: '{value}'\n",
+            f"{key}: {value}\n",
+            f'"{key}": {json.dumps(value, ensure_ascii=False)}\n',
+        ]
         ways += [f"{key}:   {json.dumps(value)}\n", f"{key}: >-\n  {value}\n"]
         indented = "\n".join(f"  {line}" if line else "" for line in value.split("\n"))
         ways += [f"{key}: |-\n{indented}\n", f"{key}: |\n{indented}\n"]
@@ -92,9 +98,14 @@ def spell(rng: random.Random, key: str, value: Any) -> str:
     elif isinstance(value, list) and value:
         ways += [f"{key}:\n" + "".join(f"- {json.dumps(one, ensure_ascii=False)}\n" for one in value)]
         ways += [f"{key}:\n" + "".join(f"  - {json.dumps(one, ensure_ascii=False)}\n" for one in value)]
-        ways += [f"{key}: [\n  " + ",\n  ".join(json.dumps(one, ensure_ascii=False) for one in value) + "\n]\n"]
+        ways += [
+            f"{key}: [\n  " + ",\n  ".join(json.dumps(one, ensure_ascii=False) for one in value) + "\n]\n"
+        ]
     elif isinstance(value, dict) and value:
-        ways += [f"{key}:\n" + "".join(f"  {name}: {json.dumps(one, ensure_ascii=False)}\n" for name, one in value.items())]
+        ways += [
+            f"{key}:\n"
+            + "".join(f"  {name}: {json.dumps(one, ensure_ascii=False)}\n" for name, one in value.items())
+        ]
     elif value is None:
         ways += [f"{key}:\n", f"{key}: ~\n"]
     way = rng.choice(ways)

@@ -30,7 +30,17 @@ SECTIONS = ("", "Công binh", "Đời sống")
 AUTHORS = ("", "Lò Văn Suối")
 NOTES = ("", "Chọn vì có tiếng nói của già làng", "Bài nối tiếp tuần trước")
 
-RANGES: Mapping[str, int] = {"title": 3, "lead": 3, "text": 3, "end": 2, "date": 4, "mark": 3, "section": 3, "author": 2, "note": 3}
+RANGES: Mapping[str, int] = {
+    "title": 3,
+    "lead": 3,
+    "text": 3,
+    "end": 2,
+    "date": 4,
+    "mark": 3,
+    "section": 3,
+    "author": 2,
+    "note": 3,
+}
 """Attribute → how many values it has. `date` 2 and 3 name no year, `mark` 1 names no source."""
 FILES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "a": ("vd/cau.txt", ("",)),
@@ -102,8 +112,14 @@ def _text(file: str, one: Mapping[str, int]) -> str:
 
 def _page(file: str, one: Mapping[str, int]) -> str:
     title, day = _title(file, one["title"]), DAYS[one["date"] % 2]
-    time = f'<meta property="article:published_time" content="2026-11-0{day}T08:18:00+07:00">' if one["date"] < 2 else ""
-    section = f'<meta property="article:section" content="{SECTIONS[one["section"]]}">' if one["section"] else ""
+    time = (
+        f'<meta property="article:published_time" content="2026-11-0{day}T08:18:00+07:00">'
+        if one["date"] < 2
+        else ""
+    )
+    section = (
+        f'<meta property="article:section" content="{SECTIONS[one["section"]]}">' if one["section"] else ""
+    )
     author = f'<meta name="author" content="{AUTHORS[one["author"]]}">' if one["author"] else ""
     return textwrap.dedent(
         f"""\
@@ -137,7 +153,11 @@ def _markdown(file: str, one: Mapping[str, int]) -> str:
 
 def _item(name: str, one: Mapping[str, int]) -> str:
     day = DAYS[one["date"] % 2]
-    date = f"<pubDate>{('Thu', 'Sat')[one['date'] % 2]}, 0{day} Nov 2026 {HOURS[name]}:18:00 +0700</pubDate>" if one["date"] < 2 else ""
+    date = (
+        f"<pubDate>{('Thu', 'Sat')[one['date'] % 2]}, 0{day} Nov 2026 {HOURS[name]}:18:00 +0700</pubDate>"
+        if one["date"] < 2
+        else ""
+    )
     return (
         f"<item><title>{TITLES[one['title']]}, tin {name}</title>\n<link>https://bao-vi-du.example/tin/{name}</link>\n"
         f"<guid>{id_of(name)}</guid>\n{date}\n<description>{LEADS[0]} Ngày {day - 1}/11, {TEXTS[one['text']]}</description>\n</item>\n"
@@ -145,11 +165,22 @@ def _item(name: str, one: Mapping[str, int]) -> str:
 
 
 def _settings(**changes: Any) -> Settings:
-    vd = {"name": "Báo Ví Dụ", "domains": ["bao-vi-du.example"], "dateline": ["BVD"], "text": "full", "licence": "CC BY 4.0"}
+    vd = {
+        "name": "Báo Ví Dụ",
+        "domains": ["bao-vi-du.example"],
+        "dateline": ["BVD"],
+        "text": "full",
+        "licence": "CC BY 4.0",
+    }
     return digest_settings.parse(
         {
-            "sources": {"vd": vd | changes.get("vd", {}), "ngn": {"name": "Nguồn Giả Nghĩ", "dateline": ["NGN"], "text": "excerpt"}},
-            "topics": {"cau-duong": {"name": "Cầu đường", "terms": changes.get("terms", ["cầu tạm", "phái bộ"])}},
+            "sources": {
+                "vd": vd | changes.get("vd", {}),
+                "ngn": {"name": "Nguồn Giả Nghĩ", "dateline": ["NGN"], "text": "excerpt"},
+            },
+            "topics": {
+                "cau-duong": {"name": "Cầu đường", "terms": changes.get("terms", ["cầu tạm", "phái bộ"])}
+            },
             "tags": changes.get("tags", {"Liên hợp quốc": {"aliases": ["LHQ"]}}),
         }
     )

@@ -13,19 +13,19 @@ import re
 import shutil
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import frontmatter, sidecars
+from generator import sidecars
 from generator.dates import parse_iso
 from generator.ingest import Options, Outcome, Report, ingest
 from generator.merge import EVERYTHING, NOTHING
 from generator.models import Level
 from generator.storage import PAGES, RAW, SIDECAR, Project
 from tests.ownership import raws
-from tests.ownership.page_text import Entry, PageText
+from tests.ownership.page_text import PageText
 from tests.ownership.raws import FILES, SETTINGS, Fresh
 
 NOW = dt.datetime(2026, 11, 21, 7, tzinfo=SETTINGS[0].zone)
@@ -33,11 +33,11 @@ REQUIRED = ("title", "date", "source", "topic")
 SPOKEN = ("title", "date", "source", "topic", "tags", "authors", "section", "summary", "url", "lang",
           "draft", "expires", "note", "publish_at", "story", "body")  # fmt: skip
 """What the generator may have a value of."""
-KEPT_APART = ("raw", "review", "generated")
+KEPT_APART = frozenset({"raw", "review", "generated"})
 ABSENT = "<the editor took the key away>"
 
 
-class Lost(AssertionError):
+class Lost(AssertionError):  # noqa: N818 - what happened, in a word
     """The promise is broken."""
 
 
@@ -88,15 +88,20 @@ class World:
         self.facts: Facts = {("settings",): 0}
         self.history: dict[Article, list[tuple[str, bytes, Facts]]] = {}
         self.told: list[str] = []
+        self.favourite: Article = ("", "")
+        """The article to which most things happen."""
         self.tokens = 0
         self.ingests = 0
         self.merges = 0
+        self.by_field = 0
         self.discarded: Counter[str] = Counter()
 
     # -------------------------------------------------------------------------------------- facts
 
     def articles(self, *states: str) -> list[Article]:
-        return sorted(key[0] for key, state in self.facts.items() if key[1:] == ("state",) and state in states)
+        return sorted(
+            key[0] for key, state in self.facts.items() if key[1:] == ("state",) and state in states
+        )
 
     def of(self, article: Article) -> Facts:
         return {key: value for key, value in self.facts.items() if key[0] == article}
@@ -114,7 +119,7 @@ class World:
         path: str | None = self.get(file, "path")
         return path and f"{RAW}/{path}"
 
-    def words(self, file: str, **changes: tuple[str, int]) -> dict[str, dict[str, int]]:
+    def words(self, file: str) -> dict[str, dict[str, int]]:
         """item → attribute → number."""
         found: dict[str, dict[str, int]] = {item: {} for item in FILES[file[0]][1]}
         for key, value in self.facts.items():
@@ -207,18 +212,24 @@ class World:
 
     # -------------------------------------------------------------------------------------- ingest
 
-    def ingest(self, *places: str, refresh: frozenset[str] = NOTHING, of: frozenset[Article] = frozenset()) -> None:
+    def ingest(
+        self, *places: str, refresh: frozenset[str] = NOTHING, of: frozenset[Article] = frozenset()
+    ) -> None:
         """An ingest, judged. `of` are the articles for which `refresh` is meant."""
         self.ingests += 1
         before = {article: self.read(article) for article in self.articles("live")}
         report = self._run(places, refresh)
         outcomes = {result.raw: result for result in report.results}
         told = sorted(
-            (problem.path, problem.rule, re.sub(r".*`(\w+)` changed.*|.*unclear: (\w+):.*", r"\1\2", problem.message))
+            (
+                problem.path,
+                problem.rule,
+                re.sub(r".*`(\w+)` changed.*|.*unclear: (\w+):.*", r"\1\2", problem.message),
+            )
             for problem in report.problems
             if problem.rule in ("conflict", "doubt")
         )
-        named = {result.raw.partition("#")[0] for result in report.results} if places else None
+        named = self._named(report) if places else None
         expected: list[tuple[str, str, str]] = []
         for article in self.articles("none", "live", "deleted", "down"):
             file = article[0]
@@ -244,6 +255,16 @@ class World:
             if not versions or versions[-1][:2] != (self.facts[article, "page"], data):
                 versions.append((self.facts[article, "page"], data, self.of(article)))
 
+    def _named(self, report: Report) -> set[str]:
+        """The raw files of a report; their names may hold a #."""
+        raw = {str(self.raw(key[0])) for key, path in self.facts.items() if key[1:] == ("path",) and path}
+        return {
+            name
+            for name in raw
+            for result in report.results
+            if result.raw == name or result.raw.startswith(f"{name}#tin")
+        }
+
     def run(self) -> Report:
         """An ingest that is not judged."""
         return self._run((), NOTHING)
@@ -265,7 +286,9 @@ class World:
             raise Lost(f"{article}: nothing is told of it: {sorted(outcomes)}")
         return outcomes[raw]
 
-    def _judge_article(self, article: Article, result: Any, refresh: frozenset[str]) -> list[tuple[str, str, str]]:
+    def _judge_article(
+        self, article: Article, result: Any, refresh: frozenset[str]
+    ) -> list[tuple[str, str, str]]:
         state, facts = self.facts[article, "state"], self.facts
         fresh = self.fresh(article[0]).get(article[1])
         if fresh is None:
@@ -279,25 +302,7 @@ class World:
                 raise Lost(f"{article} was deleted by an editor and is {result.outcome}")
             return []
         if state in ("none", "deleted"):
-            if result.outcome is not Outcome.NEW:
-                raise Lost(f"{article} should be new and is {result.outcome}: {result.problems}")
-            others = {value: key[0] for key, value in facts.items() if key[1:] == ("page",) and key[0] != article}
-            if result.page in others:
-                raise Lost(f"{article} got the address of {others[result.page]}, {result.page}")
-            old = facts.get((article, "page"), "")
-            if old.startswith("articles/") and not fresh.doubts and result.page != old:
-                raise Lost(f"{article} came back at {result.page}, not at {old}")
-            for key in self.of(article):
-                del facts[key]
-            facts[article, "state"], facts[article, "page"] = "live", result.page
-            for field, value in fresh.fields.items():
-                facts[article, "rec", field] = canon(value)
-            facts[article, "rec", "body"] = canon_body(fresh.body)
-            for field, (line, candidates) in fresh.doubts.items():
-                facts[article, "doubt", field] = (candidates, line)
-            facts[article, "lines"] = tuple(line for line, _ in fresh.doubts.values())
-            facts[article, "own", "added"] = canon(self.read(article).values().get("added"))
-            self._judge_values(article)
+            self._judge_new(article, fresh, result)
             return []
         if result.outcome not in (Outcome.UPDATED, Outcome.UNCHANGED, Outcome.KEPT):
             raise Lost(f"{article} has a page and is {result.outcome}: {result.problems}")
@@ -310,15 +315,43 @@ class World:
         # Messages name the page where it stood when the run came to it.
         return [(f"{PAGES}/{result.moved_from or result.page}", rule, field) for rule, field in told]
 
+    def _judge_new(self, article: Article, fresh: Fresh, result: Any) -> None:
+        """A page that was not there, or was deleted: wholly the generator's, at an address of its own."""
+        facts = self.facts
+        if result.outcome is not Outcome.NEW:
+            raise Lost(f"{article} should be new and is {result.outcome}: {result.problems}")
+        others = {value: key[0] for key, value in facts.items() if key[1:] == ("page",) and key[0] != article}
+        if result.page in others:
+            raise Lost(f"{article} got the address of {others[result.page]}, {result.page}")
+        old = facts.get((article, "page"), "")
+        if old.startswith("articles/") and not fresh.doubts and result.page != old:
+            raise Lost(f"{article} came back at {result.page}, not at {old}")
+        for key in self.of(article):
+            del facts[key]
+        facts[article, "state"], facts[article, "page"] = "live", result.page
+        for field, value in fresh.fields.items():
+            facts[article, "rec", field] = canon(value)
+        facts[article, "rec", "body"] = canon_body(fresh.body)
+        for field, (line, candidates) in fresh.doubts.items():
+            facts[article, "doubt", field] = (candidates, line)
+        facts[article, "lines"] = tuple(line for line, _ in fresh.doubts.values())
+        facts[article, "own", "added"] = canon(self.read(article).values().get("added"))
+        self._judge_values(article)
+
     def _speak(self, article: Article, fresh: Fresh, refresh: frozenset[str]) -> list[tuple[str, str]]:
         """The generator's word about a page that is there: the rule of ownership. Gives what it must tell."""
         facts, told = self.facts, []
         filed = facts[article, "page"].startswith("articles/")
-        said = {field: canon(value) for field, value in fresh.fields.items()} | {"body": canon_body(fresh.body)}
+        said = {field: canon(value) for field, value in fresh.fields.items()} | {
+            "body": canon_body(fresh.body)
+        }
         for field in SPOKEN:
             new, mine, recorded = said.get(field), (article, "mine", field), (article, "rec", field)
             if new is not None and (refresh == EVERYTHING or field in refresh):
                 facts.pop(mine, None)
+            still = facts.pop(
+                (article, "open", field), None
+            )  # the editor's value beside which the raw article changed
             if mine not in facts:
                 if new is not None:
                     facts[recorded] = new
@@ -332,6 +365,16 @@ class World:
             elif self._last_said(recorded) != new:
                 told.append(("conflict", field))
                 facts[recorded] = new
+                facts[article, "open", field] = facts[mine]
+            elif still == facts[mine]:
+                facts[article, "open", field] = still
+        return told + self._doubt(article, fresh, refresh, filed=filed)
+
+    def _doubt(
+        self, article: Article, fresh: Fresh, refresh: frozenset[str], *, filed: bool
+    ) -> list[tuple[str, str]]:
+        """The review lines of a page after the generator's word. Gives what it must tell of a page that is filed."""
+        facts, told = self.facts, list[tuple[str, str]]()
         lines = list(facts[article, "lines"])
         for key in [key for key in facts if key[:2] == (article, "doubt") and key[2] not in fresh.doubts]:
             lines = [line for line in lines if line != facts[key][1]]
@@ -340,6 +383,9 @@ class World:
             known = facts.get((article, "doubt", field))
             asked = refresh == EVERYTHING or field in refresh or "review" in refresh
             if known is not None and known[0] == candidates and not asked:
+                if known[1] in lines:  # the same doubt in other words
+                    lines = [line if one == known[1] else one for one in lines]
+                    facts[article, "doubt", field] = (candidates, line)
                 continue
             lines = [one for one in lines if known is None or one != known[1]]
             facts[article, "doubt", field] = (candidates, line)
@@ -359,7 +405,9 @@ class World:
     def _where(self, article: Article, page: str) -> str:
         """Where a page stands that was held before: filed once nothing is open, and not before."""
         values = PageText.parse((self.home / PAGES / page).read_bytes()).values()
-        waits = bool(self.facts[article, "lines"]) or not all(is_good(field, values.get(field)) for field in REQUIRED)
+        waits = bool(self.facts[article, "lines"]) or not all(
+            is_good(field, values.get(field)) for field in REQUIRED
+        )
         if waits:
             if page != self.facts[article, "page"]:
                 raise Lost(f"{article} waits and went from {self.facts[article, 'page']} to {page}")
@@ -372,11 +420,17 @@ class World:
         if self.facts[article, "state"] != "live" or not self.facts[article, "page"].startswith("held/"):
             return
         if not self.page(article).exists():
-            found = [name for name in self._pages() if name not in self._known_pages()]
-            claims = [name for name in found if f"{article[1]}" in name or True]
-            if len(claims) != 1:
-                raise Lost(f"{article}: its page {self.facts[article, 'page']} is gone; new are {found}")
-            self.facts[article, "page"] = self._where(article, claims[0])
+            claim = self.claim(article)
+            found = [
+                name
+                for name in self._pages()
+                if name not in self._known_pages() and claim == _claim(self.home / PAGES / name)
+            ]
+            if len(found) != 1:
+                raise Lost(
+                    f"{article}: its page {self.facts[article, 'page']} is gone; {found} claim {claim}"
+                )
+            self.facts[article, "page"] = self._where(article, found[0])
         else:
             self._where(article, self.facts[article, "page"])
 
@@ -393,6 +447,24 @@ class World:
         path = self.home / f"{self.raw(article[0])}{SIDECAR}"
         return path.exists() and str(self.facts[article, "page"]) in path.read_text("utf-8")
 
+    def claims_rightly(self, article: Article) -> bool:
+        """Whether a page names its raw article as that is called now."""
+        return self.read(article).values().get("raw") == self.claim(article)
+
+    def claim(self, article: Article) -> str:
+        """What a raw article is called; of one that is gone, what it was called last."""
+        file, item = article
+        path = f"{RAW}/{self.get(file, 'path') or self.get(file, 'was')}"
+        return f"{path}#{raws.id_of(item)}" if item else path
+
+    def is_traceable(self, article: Article) -> bool:
+        """Whether a page can be told to be a raw article's. Where page, raw file and sidecar all have new names, nothing
+        but their words says so, and only while these are the same."""
+        sidecar = self.home / f"{self.raw(article[0])}{SIDECAR}"
+        if not self.speaking(article) or not sidecar.exists():
+            return True
+        return self.claims_rightly(article) or self.is_registered(article)
+
     def _known_pages(self) -> dict[str, Article]:
         return {self.facts[one, "page"]: one for one in self.articles("live", "down")}
 
@@ -403,16 +475,34 @@ class World:
         page, facts = self.read(article), self.facts
         values = page.values()
         for field in SPOKEN:
-            found = canon_body(page.body) if field == "body" else canon(values[field]) if field in values else ABSENT
+            found = (
+                canon_body(page.body)
+                if field == "body"
+                else canon(values[field])
+                if field in values
+                else ABSENT
+            )
             wanted = facts.get((article, "mine", field))
             who = "the editor wrote"
             if wanted is None:
                 wanted, who = self._last_said((article, "rec", field)) or ABSENT, "the generator says"
             if found != wanted:
-                raise Lost(f"{article} {facts[article, 'page']}: {who} {field} {wanted}; there stands {found}")
-        for key in {*values, *(key[2] for key in self.of(article) if key[1] == "own")} - {*SPOKEN, *KEPT_APART}:
+                raise Lost(
+                    f"{article} {facts[article, 'page']}: {who} {field} {wanted}; there stands {found}"
+                )
+        for key in {*values, *(key[2] for key in self.of(article) if key[1] == "own")} - {
+            *SPOKEN,
+            *KEPT_APART,
+        }:
             if canon(values.get(key, ABSENT)) != facts.get((article, "own", key)):
-                raise Lost(f"{article}: the editor's own {key} is {values.get(key)}, was {facts.get((article, 'own', key))}")
+                raise Lost(
+                    f"{article}: the editor's own {key} is {values.get(key)}, was {facts.get((article, 'own', key))}"
+                )
+        listed = sorted(
+            name.removeprefix("conflict.") for name in values["generated"] if name.startswith("conflict.")
+        )
+        if listed != (wanted := sorted(key[2] for key in self.of(article) if key[1] == "open")):
+            raise Lost(f"{article}: conflicts are listed for {listed}, expected {wanted}")
         if _lines(values) != facts[article, "lines"]:
             raise Lost(f"{article}: review is {_lines(values)}, expected {facts[article, 'lines']}")
 
@@ -423,7 +513,7 @@ class World:
         for entry in old.entries:
             if entry.key in editors and facts.get((article, "mine", entry.key)) != ABSENT:
                 found = new.entry(entry.key)
-                if found is None or found.text != entry.text:
+                if found is None or found.text.rstrip("\n") != entry.text.rstrip("\n"):
                     raise Lost(f"{article}: {entry.text!r} has become {found and found.text!r}")
         if old.comments != new.comments:
             raise Lost(f"{article}: comments were {old.comments}, are {new.comments}")
@@ -447,11 +537,8 @@ class World:
             if self.facts[article, "state"] == "down":
                 if (self.home / PAGES / page).read_bytes() != self.facts[article, "record"]:
                     raise Lost(f"the record of a takedown changed: {page}")
-            elif self.speaking(article):
-                claim = self.read(article).values().get("raw", "")
-                raw = f"{self.raw(article[0])}" + (f"#{raws.id_of(article[1])}" if article[1] else "")
-                if claim != raw:
-                    raise Lost(f"{page} claims {claim} and is made of {raw}")
+            elif self.speaking(article) and not self.claims_rightly(article):
+                raise Lost(f"{page} claims {self.read(article).values().get('raw')}")
 
     def _judge_sidecars(self, named: set[str] | None) -> None:
         for file in [key[0] for key in self.facts if key[1:] == ("path",)]:
@@ -468,7 +555,9 @@ class World:
                 if article[0] == file and self.speaking(article):
                     page = sidecar.pages.get(raws.id_of(article[1]) if article[1] else "")
                     if page != self.facts[article, "page"]:
-                        raise Lost(f"the sidecar of {raw} names {page} for {article}, not {self.facts[article, 'page']}")
+                        raise Lost(
+                            f"the sidecar of {raw} names {page} for {article}, not {self.facts[article, 'page']}"
+                        )
 
     def _judge_again(self) -> None:
         """Ingest twice is ingest once."""
@@ -503,6 +592,10 @@ class World:
                 (self.home / name).write_bytes(data)
 
 
+def _claim(page: Path) -> Any:
+    return PageText.parse(page.read_bytes()).values().get("raw")
+
+
 def _lines(values: Mapping[str, Any]) -> tuple[str, ...]:
     found = values.get("review")
     return tuple(str(line) for line in found) if isinstance(found, list) else (str(found),) if found else ()
@@ -513,15 +606,8 @@ def _fresh(file: str, data: bytes) -> tuple[str, Fresh]:
     values = page.values()
     doubts = {}
     for line in _lines(values):
-        doubts[line.partition(":")[0]] = (line, tuple(re.findall(r"\d{4}-\d\d-\d\d|\b\d\d?/\d\d?\b", line)))
+        doubts[line.partition(":")[0]] = (line, tuple(re.findall(r"\d{4}-\d\d-\d\d", line)))
     claim = str(values["raw"])
     items = FILES[file[0]][1]
     item = next((item for item in items if item and claim.endswith(f"#{raws.id_of(item)}")), "")
     return item, Fresh({field: values[field] for field in SPOKEN[:-1] if field in values}, page.body, doubts)
-
-
-def entries_of(page: PageText) -> Iterator[Entry]:
-    return (entry for entry in page.entries if entry.key not in KEPT_APART)
-
-
-__all__ = ["ABSENT", "First", "Lost", "World", "canon", "frontmatter"]
