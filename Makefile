@@ -44,7 +44,7 @@ eval: setup-dev ## measure the extraction beside two libraries and against its f
 	@PYTHONPATH=. $(BIN)/python -m tests.shared.evaluate $(EVAL_FLAGS)
 
 fuzz: setup-dev ## long search for inputs that break a property
-	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m "fuzz or hypothesis" $(PYTEST_FLAGS)
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m "fuzz or hypothesis" $(PYTEST_FLAGS) --dist load
 
 format: setup-dev ## put code into the common form
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -79,7 +79,7 @@ def illustrate(record: Record, settings: Settings, project: Project) -> Illustra
     pictures = [block for block in record.body if block.picture]
     if not pictures or not record.source or not settings.source(record.source).images:
         return Illustrated(record)
-    raw = record.raw.partition("#")[0]
+    raw = record.raw if project.exists(record.raw) else record.raw.rpartition("#")[0]
     return _Folder(raw, project).illustrate(record)
 
 

@@ -244,7 +244,12 @@ def _merge_fields(
         elif (stays := _stays(_is_generated(key, ours), _is_generated(key, theirs))) is not None:
             if stays:
                 changes[key] = theirs.get(key, DELETE)
-        elif key in JOINED and (joined := _join(base.get(key), ours.get(key), theirs.get(key))) is not None:
+        elif (
+            key in JOINED
+            and key in ours
+            and key in theirs
+            and (joined := _join(base.get(key), ours.get(key), theirs.get(key))) is not None
+        ):
             changes[key] = joined
         else:
             conflicts.append(key)

@@ -183,7 +183,9 @@ def run(section: Section, config: str, root: Path, monkeypatch: pytest.MonkeyPat
                 desk.run(command, monkeypatch)
     project = Project(root)
     text = (root / CONFIG).read_text(encoding="utf-8")
-    options = Options(now=NOW, earlier_settings=lambda files: read_settings(files["site_config.yml"].decode()))
+    options = Options(
+        now=NOW, earlier_settings=lambda files: read_settings(files["site_config.yml"].decode())
+    )
     told = list(check(project, read_settings(text), options).problems)
     for block in blocks:
         if block.language == "http":

@@ -552,6 +552,11 @@ def test_a_field_that_one_side_deleted_and_the_other_changed_is_marked() -> None
     assert "url" not in frontmatter.load(frontmatter.split(settle(text, "ours"), PATH)[0] or "", PATH)
 
 
+def test_a_list_that_one_side_deleted_does_not_come_back_by_itself() -> None:
+    ours, theirs = edit(base(), tags=frontmatter.DELETE), edit(base(), tags=["A", "B", "C"])
+    assert conflict(ours, theirs) and conflict(theirs, ours)
+
+
 def test_several_fields_and_the_text() -> None:
     ours, theirs = (
         edit(base(), "Một.", title="A", summary="A"),

@@ -151,7 +151,8 @@ def test_no_page_holds_a_picture_that_its_source_does_not_allow(source: str | No
 
 def test_old_addresses_of_a_markdown_file_come_along() -> None:
     statements = tuple(
-        Statement("aliases", value, "front matter `aliases`") for value in ("/2019/cu/", "bai/so-1.html", "http://x/..")
+        Statement("aliases", value, "front matter `aliases`")
+        for value in ("/2019/cu/", "bai/so-1.html", "http://x/..")
     )
     made = compose("full", statements=statements)
     assert made.fields["aliases"] == ["/2019/cu/", "bai/so-1.html"]
