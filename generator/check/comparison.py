@@ -44,6 +44,11 @@ class Comparison:
         """Whether the settings, or what they inherit from, are among what has changed: every page is looked at then."""
         return bool(self.changes.modified & set(self.configs))
 
+    @property
+    def same_names(self) -> bool:
+        """Whether no file has come or gone."""
+        return not (self.changes.added or self.changes.deleted)
+
     def focus(self) -> frozenset[str]:
         """The changed pages, and those whose links or editions the change may have touched."""
         changes, files = self.changes, self.present.files

@@ -112,7 +112,8 @@ class Run:
         focus = None
         if self.options.since is not None and comparison is not None and not comparison.settings_changed:
             focus = comparison.focus()
-        return _Look(context, comparison, focus, survey(context, focus))
+        same_names = focus is not None and comparison is not None and comparison.same_names
+        return _Look(context, comparison, focus, survey(context, focus, same_names=same_names))
 
     def _context(self, tree: Tree, settings: Settings) -> Context:
         return Context(tree, settings, self.options.now, self._original)
@@ -144,6 +145,7 @@ class Run:
             self._context(comparison.earlier, settings),
             comparison.earlier_focus(look.focus),
             comparison.unchanged(look.found.outlines, look.focus),
+            same_names=look.focus is not None and comparison.same_names,
         )
         return new_problems(look.found.problems, known.problems, comparison.changes)
 

@@ -53,10 +53,15 @@ class Survey:
 
 
 def survey(
-    context: Context, focus: frozenset[str] | None = None, known: Mapping[str, Outline] | None = None
+    context: Context,
+    focus: frozenset[str] | None = None,
+    known: Mapping[str, Outline] | None = None,
+    *,
+    same_names: bool = False,
 ) -> Survey:
     """Look at the pages of `focus`, all of them where it is None; at every other page only as far as the rules about
-    pairs of pages need it. `known` are outlines of pages that another survey has looked at, and that are the same here.
+    pairs of pages need it. `known` are outlines of pages that another survey has looked at, and that are the same here. `same_names`:
+    no file has come or gone since names were last compared.
     """
     tree = context.tree
     probes = _probes(tree, focus)
@@ -83,7 +88,7 @@ def survey(
         if outline is not None:
             outlines[path] = outline
     problems += filter(None, map(refuse_suffix, tree.files))
-    pairs = twins(outlines, tree.files, focus or frozenset())
+    pairs = twins(outlines, () if same_names else tree.files, focus or frozenset())
     problems += (one for one in pairs if focus is None or one.path in focus)
     # A new page may take the address that another's alias names: told there, changed or not.
     problems += _aliases(context, outlines, articles)

@@ -93,7 +93,7 @@ def _same_title(pages: list[Outline]) -> Iterator[Problem]:
 def _headline(page: Outline) -> str:
     if not (page.title and page.source and page.date):
         return ""
-    return "\n".join((" ".join(page.title.split()).casefold(), page.source, page.date[:10]))
+    return f"{page.source}\n{page.date[:10]}\n{page.title.casefold()}"
 
 
 def _same_address(files: Iterable[str]) -> Iterator[Problem]:

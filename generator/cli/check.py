@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import gc
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,6 +109,8 @@ def _look(run: Run, config: Path, *, fix: bool, whole: bool) -> tuple[Report, Ba
         return _fix(run), None
     if whole:
         # Importing MkDocs takes as long as looking at five hundred pages: a process beside ours does it meanwhile.
+        from concurrent.futures import ProcessPoolExecutor
+
         with ProcessPoolExecutor(1) as pool:
             asked = pool.submit(_validate, config)
             report = run.report()
