@@ -23,9 +23,8 @@ def twins(
 ) -> Iterator[Problem]:
     """Everything that two pages must not share. The later by path is told, and names the other; of a page in `focus`
     and one outside, that in `focus`; of one that readers see and one that waits, that which waits."""
-    pages = [
-        outlines[path] for path in sorted(outlines, key=lambda path: (path in focus, *_filed_first(path)))
-    ]
+    some = _related(outlines, focus) if focus else outlines
+    pages = [some[path] for path in sorted(some, key=lambda path: (path in focus, *_filed_first(path)))]
     live = [page for page in pages if not page.taken_down]
     live.sort(key=lambda page: (page.path in focus, not page.published))
     yield from _claims((page.path, page.raw) for page in pages if page.raw)
@@ -33,6 +32,18 @@ def twins(
     yield from _same_text(live)
     yield from _same_title(live)
     yield from _same_address(sorted(files, key=lambda path: (path in focus, path)))
+
+
+def _related(outlines: Mapping[str, Outline], focus: frozenset[str]) -> Mapping[str, Outline]:
+    """The pages in focus, and those that have anything in common with one of them."""
+    mine = [outlines[path] for path in focus if path in outlines]
+    raws, urls = {one.raw for one in mine} - {""}, {one.url for one in mine} - {""}
+    texts, days = {one.text for one in mine} - {""}, {one.date[:10] for one in mine} - {""}
+    return {
+        path: one
+        for path, one in outlines.items()
+        if path in focus or one.raw in raws or one.url in urls or one.text in texts or one.date[:10] in days
+    }
 
 
 def _filed_first(path: str) -> tuple[bool, str]:
