@@ -165,10 +165,6 @@ class Git:
         """The files below some places that git keeps."""
         return frozenset(_split(self._run("ls-files", "-z", "--", *places)))
 
-    def files_at(self, commit: str, place: str) -> frozenset[str]:
-        """The files below a place as a commit has them."""
-        return frozenset(_split(self._run("ls-tree", "-r", "-z", "--name-only", commit, "--", f"{place}/")))
-
     def merge_files(self, ours: Path, base: Path, theirs: Path) -> tuple[bytes, bool]:
         """(three files merged line by line, as `git merge` does; whether they do not conflict). Where they do, the
         conflict marks stand in the bytes.

@@ -10,13 +10,10 @@ from urllib.parse import quote
 from generator.check.rules import RULES
 from generator.models import Level, Problem
 
-FORMATS = ("text", "github", "json", "sarif")
 _GITHUB = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 _MOST_ROWS = 300
 """Rows of a summary: GitHub takes a megabyte of it, a person less."""
-DOCS = "docs/en/check.md"
-"""Where every rule is explained."""
 
 
 def as_github(problems: Iterable[Problem]) -> str:

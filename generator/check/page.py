@@ -85,7 +85,7 @@ class Context:
     settings: Settings
     now: dt.datetime
     raw_text: Callable[[str], str | None]
-    """Raw file → its text; None where it is not here or cannot be read."""
+    """A raw article as `raw:` names it → its text; None where it is not here or cannot be read."""
     _pages: dict[str, Page | None] = field(default_factory=dict)
     _remembered: dict[tuple[str, str], str] = field(default_factory=dict)
 

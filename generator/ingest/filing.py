@@ -258,7 +258,8 @@ class Filing:
         return Result(record.raw, outcome, new, (), problems, moved_from=page)
 
     def file_settled(self) -> Iterator[Result]:
-        """File held pages that an editor has settled and whose raw article is not here (any more)."""
+        """File the held pages that an editor has settled and that no raw article of this run has brought: after an ingest
+        those whose raw article is gone, without one (`check --fix`) all of them."""
         for path in self.project.page_files(f"{PAGES}/{HELD.rstrip('/')}"):
             page = path.removeprefix(f"{PAGES}/")
             if page in self._seen:
