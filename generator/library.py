@@ -163,8 +163,16 @@ class Library:
 
     def day(self, article: Article) -> dt.date:
         """The day of the original, in the digest's time zone."""
-        assert article.date is not None, "published articles have a date"
-        return day_of(article.date, self.zone)
+        day = self._days.get(article.page)
+        if day is None:
+            assert article.date is not None, "published articles have a date"
+            day = self._days[article.page] = day_of(article.date, self.zone)
+        return day
+
+    @cached_property
+    def _days(self) -> dict[str, dt.date]:
+        """Page → day, kept: every list of months asks again."""
+        return {}
 
     @cached_property
     def topics(self) -> Mapping[str, tuple[Article, ...]]:

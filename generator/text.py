@@ -106,7 +106,7 @@ def words(text: str) -> Iterator[re.Match[str]]:
 
 def count_words(text: str) -> int:
     """Number of words as Vietnamese editors count them: syllables between spaces."""
-    return sum(1 for _ in words(text))
+    return len(_WORD.findall(text))
 
 
 def sort_key(text: str) -> tuple[str, str, str]:

@@ -117,12 +117,12 @@ def list_pages(
         updated=presenter.last_day(articles),
         feed=feed,
     )
+    by_month: dict[tuple[int, int], list[Article]] = {}
+    for article in articles if months else ():
+        day = presenter.library.day(article)
+        by_month.setdefault((day.year, day.month), []).append(article)
     for month in months:
-        chosen = [
-            article
-            for article in articles
-            if (day := presenter.library.day(article)).year == month.year and day.month == month.month
-        ]
+        chosen = by_month[month.year, month.month]
         yield Listing(
             kind="month",
             address=month.address,

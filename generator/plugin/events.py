@@ -21,7 +21,6 @@ from mkdocs.utils.templates import TemplateContext
 from generator import settings as settings_room
 from generator import slugs
 from generator.errors import SettingsError
-from generator.plugin import templates
 from generator.plugin.site import Site
 
 log = logging.getLogger("mkdocs.plugins.digest")
@@ -102,8 +101,7 @@ class DigestPlugin(BasePlugin[_Unchecked]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Escaping, filters and words for the templates."""
-        site = self._site
-        templates.prepare(env, site.words, site.settings.zone, site.presenter.absolute)
+        self._site.prepare(env)
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> None:
         """A page's true date."""
@@ -127,12 +125,17 @@ class DigestPlugin(BasePlugin[_Unchecked]):
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """What the page's template prints."""
-        context.update(self._site.context_of(page))  # type: ignore[typeddict-item]  # MkDocs' type names its own keys only
+        context.update(self._site.context_of(page, context))  # type: ignore[typeddict-item]  # MkDocs' type names its own keys only
         return context
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """What 404.html and sitemap.xml print."""
-        context.update(self._site.static_context(template_name))  # type: ignore[typeddict-item]  # as above
+        context.update(self._site.static_context(template_name, context))  # type: ignore[typeddict-item]  # as above
         return context
+
+    @event_priority(-100)  # last: nothing that another plugin writes is overwritten
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """The files that depend on the whole theme."""
+        self._site.finish()

@@ -8,20 +8,21 @@ import os
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_relative_url
+from mkdocs.utils import get_relative_url, write_file
 
-from generator import feeds, listings, markup, slugs
+from generator import feeds, hosting, listings, markup, slugs
 from generator.check import claimed_twice
 from generator.docs_folder import page_address
 from generator.library import Library, address_of, shows_notice
@@ -29,6 +30,8 @@ from generator.listings import waiting
 from generator.listings.listing import Listing
 from generator.models import Article, Level, MetaValue, Problem, State
 from generator.plugin import pages, pictures, templates
+from generator.plugin.made_page import MadePage
+from generator.plugin.shell import Chrome, Shells
 from generator.redirects import PAGES, Outputs, Redirect, find_redirect_problems
 from generator.settings import Settings
 from generator.views import Presenter, Term
@@ -39,24 +42,6 @@ _BARE = "---\n{}\n---\n"
 _UNDATED = "1980-01-01"
 """`update_date` of pages without one; the sitemap leaves it out, MkDocs wants a date for the archive it packs."""
 _HREF = re.compile(r'(<a\b[^>]*?)\shref="([^"]*)"')
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chrome:
-    """What stands around every page. Nothing in it changes when an article is added."""
-
-    name: str
-    motto: str
-    topics: tuple[Term, ...]
-    topics_address: str
-    archive: str
-    sources: str
-    tags: str
-    corrections: str
-    feed: str
-    footer: tuple[Term, ...]
-    waiting: str
-    """Address of the list of what waits; empty in a build for readers."""
 
 
 class Site:
@@ -119,13 +104,22 @@ class Site:
         self._add_listings(files, made, outputs)
         for feed in made_feeds:
             self._add(files, feed.address, feed.data)
-        if files.get_file_from_path("robots.txt") is None:
-            self._add(
-                files,
-                "robots.txt",
-                f"User-agent: *\nAllow: /\n\nSitemap: {self.presenter.site_url}sitemap.xml\n",
-            )
+        for name, content in self._root_files().items():
+            if files.get_file_from_path(name) is None:
+                self._add(files, name, content)
         return files
+
+    def _root_files(self) -> dict[str, str]:
+        """What browsers and robots look for at the root of a site; an editor's own file of the name stays."""
+        manifest = hosting.manifest(
+            name=self.config.site_name,
+            description=self.config.site_description or "",
+            language=self.words.language,
+        )
+        return {
+            "robots.txt": hosting.robots(self.presenter.site_url),
+            "manifest.webmanifest": manifest,
+        }
 
     def _make(self) -> tuple[dict[str, Listing], tuple[feeds.Feed, ...]]:
         """The site's own pages by address, and its feeds, of the articles that have a place."""
@@ -207,9 +201,10 @@ class Site:
             self.listings[uri] = listing
             file = self._add(files, uri, _BARE)
             if listing.kind == "redirect" and address.endswith((".html/", ".htm/")):
-                pages.place(
-                    file, address.rstrip("/")
-                )  # not every host leads from `x.html` to the folder `x.html/`
+                # Not every host leads from `x.html` to the folder `x.html/`.
+                pages.place(file, address.rstrip("/"))
+            if address:  # the front page may stand in MkDocs' navigation, which makes its own
+                MadePage(None, file, self.config)
 
     def _add(self, files: Files, uri: str, content: str) -> File:
         if (old := files.get_file_from_path(uri)) is not None:
@@ -321,6 +316,11 @@ class Site:
 
     # ---------------------------------------------------------------------------------- templates
 
+    def prepare(self, env: Environment) -> None:
+        """Give MkDocs' templates what ours need."""
+        templates.prepare(env, self.words, self.settings.zone, self.presenter.absolute)
+        self.shells = Shells(env)
+
     @cached_property
     def _chrome(self) -> Chrome:
         paths = self.settings.paths
@@ -336,10 +336,44 @@ class Site:
             feed="feed.xml",
             footer=self.footer,
             waiting=waiting.ADDRESS if self.drafts else "",
+            zone=self.settings.zone.key,
         )
 
-    def context_of(self, page: Page) -> dict[str, object]:
-        """What the page's template prints."""
+    def _put_into_shell(self, context: dict[str, object], given: Mapping[str, object]) -> dict[str, object]:
+        """A page's context with the shell of its depth and section. `given` is MkDocs' own."""
+        section = str(context["section"])
+        places = (*(topic.address for topic in self._chrome.topics), self._chrome.archive,
+                  self._chrome.sources, self._chrome.tags)  # fmt: skip
+        context["here"] = next((place for place in places if section.startswith(place)), "")
+        context["exact"] = section == context["here"] and context["kind"] != "article"
+        key = (
+            context["root"],
+            context["kind"] in ("home", "404") and context["kind"],
+            context["here"],
+            context["exact"],
+        )
+        context["shell"] = self.shells.shell(key, {**given, **context})
+        return context
+
+    def finish(self) -> None:
+        """Write the header files of the usual hosts: by now every script of the theme is known."""
+        for name, content in hosting.header_files(self.shells.hashes).items():
+            path = Path(self.config.site_dir, name)
+            if not path.exists():
+                write_file(content.encode(), os.fspath(path))
+        for address in sorted(self.shells.foreign):
+            self.problems.append(
+                Problem(
+                    Path(self.config.config_file_path).name,
+                    f"{address} comes from another host, which the site's policy refuses",
+                    "keep a copy of the file in the docs folder and name that one",
+                    level=Level.WARNING,
+                    rule="foreign-file",
+                )
+            )
+
+    def context_of(self, page: Page, given: Mapping[str, object]) -> dict[str, object]:
+        """What the page's template prints, beside what MkDocs gives it."""
         uri, source, listing = page.file.src_uri, self._source(page), self.listings.get(page.file.src_uri)
         view: object = None
         description, feed, section, image = "", "", "", ""
@@ -354,9 +388,9 @@ class Site:
             description, section = source.article.summary, view.card.topic.address
         if source and source.meta.get("description") and self.kind_of(page) != "takedown":
             description = str(source.meta["description"])
-        return {
+        context: dict[str, object] = {
             "chrome": self._chrome,
-            "root": get_relative_url(".", page.url),
+            "root": get_relative_url(".", page.url) + "/",
             "kind": self.kind_of(page),
             "view": view,
             "body": self.bodies.get(uri, Markup("")),
@@ -367,12 +401,13 @@ class Site:
             "image": self.presenter.absolute(image) if image else "",
             "indexed": self._is_indexed(page),
         }
+        return context if listing and listing.kind == "redirect" else self._put_into_shell(context, given)
 
     def _is_indexed(self, page: Page) -> bool:
         listing = self.listings.get(page.file.src_uri)
         return (listing is None or listing.indexed) and page.file.src_uri not in self.states
 
-    def static_context(self, template_name: str) -> dict[str, object]:
+    def static_context(self, template_name: str, given: Mapping[str, object]) -> dict[str, object]:
         """What 404.html and sitemap.xml print."""
         library = self.presenter.library
         context: dict[str, object] = {
@@ -390,4 +425,5 @@ class Site:
         if template_name == "sitemap.xml":
             context["is_indexed"] = self._is_indexed
             context["undated"] = _UNDATED
-        return context
+            return context
+        return self._put_into_shell(context, given)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from generator.dates import format_moment
+from generator.views import Card
 from generator.words import Words
 
-_OURS = ("main.html", "404.html", "sitemap.xml")
+_OURS = ("main.html", "page.html", "404.html", "sitemap.xml", "partials/javascripts/base.html")
 _OUR_FOLDERS = ("kinds/", "partials/digest/")
 
 
@@ -26,6 +28,30 @@ def paragraphs(text: str) -> Markup:
     return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts if part)
 
 
+class Once:
+    """Renders a card once for all lists that show it alike: an article stands in its topic, its source, its tags, its
+    months. In templates `once(macro, card, …)`; the macro may depend on its arguments and on `root` alone."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[object, ...], str] = {}
+
+    @pass_context
+    def __call__(self, context: Context, macro: Macro, card: Card, *options: object) -> str:
+        """What the macro makes of the card, as the same object for the same arguments."""
+        key = (macro.name, context["root"], card.address, *options)
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = macro(card, *options)
+        return made
+
+
+@pass_context
+def link_to(context: Context, address: str) -> str:
+    """A page's or file's address below the site's root, as a link from the page that prints it."""
+    root: str = context["root"]
+    return (address or root) if root == "./" else root + address
+
+
 def for_material(text: str) -> Markup:
     """Plain text for a place that Material prints or indexes without escaping."""
     return escape(text)
@@ -35,7 +61,9 @@ def prepare(env: Environment, words: Words, zone: ZoneInfo, absolute: Callable[[
     """Give MkDocs' environment our escaping, filters and words. Called before any template is compiled."""
     env.autoescape = is_ours
     env.globals["w"] = words
+    env.globals["once"] = Once()
     env.globals["theme_words"] = words.theme
+    env.filters["href"] = link_to
     env.filters["long_date"] = lambda moment: words.write_long(moment, zone)
     env.filters["short_date"] = lambda moment: words.write_short(moment, zone)
     env.filters["weekday_date"] = lambda moment: words.write_weekday(moment, zone)

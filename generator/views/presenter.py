@@ -102,8 +102,18 @@ class Presenter:
 
     def last_day(self, articles: Iterable[Article]) -> dt.date | None:
         """The day on which a list of articles last changed."""
-        days = [self.day(moment) for article in articles if (moment := self.updated(article))]
-        return max(days, default=None)
+        return max(filter(None, map(self._day_updated, articles)), default=None)
+
+    def _day_updated(self, article: Article) -> dt.date | None:
+        """The day on which an article last changed, kept: every list that it stands in asks again."""
+        if article.page not in self._days_updated:
+            moment = self.updated(article)
+            self._days_updated[article.page] = self.day(moment) if moment else None
+        return self._days_updated[article.page]
+
+    @cached_property
+    def _days_updated(self) -> dict[str, dt.date | None]:
+        return {}
 
     def card(self, article: Article) -> Card:
         """An article as lists show it. Made once for each article."""

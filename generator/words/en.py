@@ -49,6 +49,8 @@ EN = Words(
         "count.more_sources": "+{} more sources",
         "count.more_sources.one": "+1 more source",
         "minutes": "{} min read",
+        "today": "today",
+        "yesterday": "yesterday",
         "home.brief": "In brief",
         "home.reading": "Worth reading",
         "home.topics": "By section",

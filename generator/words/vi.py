@@ -34,6 +34,8 @@ VI = Words(
         "count.tags": "{} nhãn",
         "count.more_sources": "+{} nguồn khác",
         "minutes": "{} phút đọc",
+        "today": "hôm nay",
+        "yesterday": "hôm qua",
         # front page
         "home.brief": "Điểm nhanh",
         "home.reading": "Đáng đọc",

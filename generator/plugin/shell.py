@@ -1,0 +1,80 @@
+"""The shell of a page: Material's base, the masthead and the footer, rendered once for all pages that share them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from generator.policy import find_foreign, hash_scripts, write_policy
+from generator.views import Term
+
+_SLOTS = MappingProxyType({"head": "<!--digest:head-->", "body": "<!--digest:body-->"})
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chrome:
+    """What stands around every page. Nothing in it changes when an article is added."""
+
+    name: str
+    motto: str
+    topics: tuple[Term, ...]
+    topics_address: str
+    archive: str
+    sources: str
+    tags: str
+    corrections: str
+    feed: str
+    footer: tuple[Term, ...]
+    waiting: str
+    """Address of the list of what waits; empty in a build for readers."""
+    zone: str
+    """The digest's time zone, by its IANA name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The three pieces around a page's own head and body."""
+
+    opening: Markup
+    middle: Markup
+    closing: Markup
+    policy: str
+    """The Content-Security-Policy of the scripts that stand in it."""
+
+
+class Shells:
+    """The shells of one build, each rendered when the first page asks for it."""
+
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+        self._made: dict[tuple[object, ...], Shell] = {}
+        self.hashes: set[str] = set()
+        """Of the scripts of all shells so far."""
+        self.foreign: set[str] = set()
+        """Addresses of other hosts that a shell would fetch from."""
+
+    def shell(self, key: tuple[object, ...], context: Mapping[str, object]) -> Shell:
+        """The shell for what `key` stands for: everything in the context that differs between shells."""
+        if key not in self._made:
+            self._made[key] = self._render(context)
+        return self._made[key]
+
+    def _render(self, context: Mapping[str, object]) -> Shell:
+        slots = {name: Markup(mark) for name, mark in _SLOTS.items()}  # noqa: S704 - constants
+        html = self._env.get_template("main.html").render({**context, "slots": slots})
+        html = _BLANK_LINES.sub("\n", html)
+        opening, head, rest = html.partition(_SLOTS["head"])
+        middle, body, closing = rest.partition(_SLOTS["body"])
+        assert head, "main.html has the slot of the head"
+        assert body, "main.html has the slot of the body"
+        hashes = hash_scripts(html)
+        self.hashes.update(hashes)
+        self.foreign.update(find_foreign(html))
+        # The theme's own templates, escaped where they print.
+        return Shell(Markup(opening), Markup(middle), Markup(closing), write_policy(hashes))  # noqa: S704
