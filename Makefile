@@ -16,7 +16,7 @@ EXTRAS ?=
 PYTEST_FLAGS ?= -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve git test bench eval fuzz format setup setup-dev lock clean distclean
+.PHONY: help site serve git test bench eval fuzz fonts pictures screens format setup setup-dev lock clean distclean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -45,6 +45,15 @@ eval: setup-dev ## measure the extraction beside two libraries and against its f
 
 fuzz: setup-dev ## long search for inputs that break a property
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m "fuzz or hypothesis" $(PYTEST_FLAGS) --dist load
+
+fonts: setup ## make the theme's fonts again (FONTS_FLAGS=--check; fetches them with npm and pip, or --from FOLDER)
+	@$(BIN)/python tools/fonts.py $(FONTS_FLAGS)
+
+pictures: setup-dev ## draw the icons, and the picture that stands beside a shared link
+	@$(BIN)/python tools/pictures.py && $(BIN)/python tools/pictures.py --site site_config.yml
+
+screens: site setup-dev ## every kind of page as a picture, in .cache/screens (SCREENS_FLAGS="--kinds home,article")
+	@$(BIN)/python tools/screens.py site .cache/screens $(SCREENS_FLAGS)
 
 format: setup-dev ## put code into the common form
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -416,6 +416,7 @@ def put_page(folder: Path, name: str, body: str, **keys: str) -> None:
     path.write_text(f"---\n{block}---\n\n{body}\n", encoding="utf-8")
 
 
+THEME = {path.name for path in (ROOT / "theme/assets/images").glob("*.png")} | {"favicon.png"}
 NAMES = {seed: f"assets/images/{seed * 20}.png" for seed in "abcde"}
 
 
@@ -461,7 +462,7 @@ def test_a_site_shows_the_pictures_of_its_pages_and_no_other(docs: Path) -> None
     assert 'href="../../10/ben/"' in (report.site_dir / "2026/11/cau/index.html").read_text("utf-8")
     assert f'src="../../../{NAMES["a"]}"' in images_of(report.site_dir, "2026/10/ben")[0]
     assert [bool(re.search(' width="', one)) for one in images_of(report.site_dir, "")] == [True, True]
-    shown = {path.name for path in (report.site_dir / "assets/images").glob("*.png")} - {"favicon.png"}
+    shown = {path.name for path in (report.site_dir / "assets/images").glob("*.png")} - THEME
     assert shown == {f"{'a' * 20}.png", f"{'d' * 20}.png", "rieng.png"}
 
 
@@ -469,7 +470,9 @@ def test_other_programs_are_told_of_the_picture_by_its_whole_address(docs: Path)
     site = build(docs / "site_config.yml", site_dir=docs / "site").site_dir
     page = (site / "2026/11/cau/index.html").read_text("utf-8")
     assert f'<meta property="og:image" content="https://thu.example/duoi/{NAMES["a"]}">' in page
-    assert "og:image" not in (site / "index.html").read_text("utf-8")
+    assert '"og:image" content="https://thu.example/duoi/assets/images/share.png"' in (
+        site / "index.html"
+    ).read_text("utf-8")
     feeds = list(site.rglob("feed.xml"))
     assert feeds
     assert not [feed for feed in feeds if "assets/images" in feed.read_text("utf-8")]

@@ -201,14 +201,17 @@ def test_an_article_says_what_it_is(pages: dict[str, lxml_html.HtmlElement]) -> 
 
 
 def test_structured_data(pages: dict[str, lxml_html.HtmlElement]) -> None:
-    (block,) = pages["2026/11/tram-do-man/"].xpath("//script[@type='application/ld+json']/text()")
+    block, way = pages["2026/11/tram-do-man/"].xpath("//head/script[@type='application/ld+json']/text()")
     data = json.loads(block)
     assert data["@type"] == "NewsArticle"
     assert data["datePublished"] == "2026-11-20T07:30:00+07:00"
-    assert data["dateModified"] == "2026-11-21"
+    assert data["dateModified"] == "2026-11-21T00:00:00+07:00"
     assert data["isBasedOn"]["url"] == "https://baomau.example/tram-do-man-101.html"
     assert data["author"] == [{"@type": "Person", "name": "Lê Thị Mẫu"}]
-    (hostile,) = pages["2026/09/thu-doc/"].xpath("//script[@type='application/ld+json']/text()")
+    steps = json.loads(way)["itemListElement"]
+    assert [(step["position"], step["name"]) for step in steps[:2]] == [(1, "Trang nhất"), (2, "Môi trường")]
+    assert steps[2]["item"] == "https://thu.example/2026/11/tram-do-man/"
+    hostile, _ = pages["2026/09/thu-doc/"].xpath("//head/script[@type='application/ld+json']/text()")
     assert json.loads(hostile)["headline"].startswith("<script>alert('t')</script>")
 
 
@@ -346,10 +349,11 @@ def test_corrections_are_dated_and_all_on_one_page(
 ) -> None:
     article = pages["2026/11/tram-do-man/"]
     (link,) = article.xpath("//header//a[@href='#corrections']")
-    assert link.text_content() == "Đính chính ngày 21/11/2026"
+    assert " ".join(link.text_content().split()) == "Đính chính ngày 21/11/2026"
     page = pages["dinh-chinh/"]
     text = text_of(page)
-    assert page.xpath("//header//p[@class='dg-meta']/span/text()") == ["2 đính chính", "1 bài đã gỡ"]
+    facts = page.xpath("//header//p[@class='dg-meta']/span/text()")
+    assert facts == ["2\N{NO-BREAK SPACE}đính chính", "1\N{NO-BREAK SPACE}bài đã gỡ"]
     assert "21/11/2026 Sáu mươi trạm đo mặn" in text
     assert "Bản đầu ghi 600 trạm; số đúng là 60." in text
     assert "20/11/2026 Người trong ảnh không đồng ý cho đăng." in text

@@ -17,6 +17,7 @@ from generator.library import HELD, address_of, state_of
 from generator.markup.links import Link, find_links, line_finder, without_code
 from generator.models import Level, Problem, State
 from generator.pages import ROOT_ADDRESS
+from generator.redirects import MADE_FILES
 from generator.settings import Settings
 from generator.storage import PAGES
 from generator.text import normalize
@@ -166,7 +167,7 @@ _MOST_ANCHORS = 300
 def _is_made(place: str, settings: Settings) -> bool:
     """Whether the build makes the file: the page of a list (`chu-de/quan-y/index.md`) or its feed."""
     name = place.removeprefix(f"{PAGES}/")
-    if name in ("feed.xml", "robots.txt"):
+    if name in MADE_FILES:
         return True
     folder, _, file = name.rpartition("/")
     kind, _, slug = folder.partition("/")

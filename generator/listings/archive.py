@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.listings.listing import Listing, Month, months_of
 from generator.models import Article
-from generator.views import Card, Presenter
+from generator.views import Card, Presenter, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ def pages(presenter: Presenter) -> Iterable[Listing]:
         years.append(view)
         yield Listing(
             kind="archive_year", address=view.address, title=words("year", str(year)), view=view,
+            parents=(Term(words("archive"), base),),
             updated=presenter.last_day(
                 article for month in own for article in library.months[month.year, month.month]
             ),
@@ -121,6 +122,7 @@ def pages(presenter: Presenter) -> Iterable[Listing]:
         days = dict.fromkeys(library.day(article) for article in articles)
         yield Listing(
             kind="archive_month", address=month.address, title=month.name,
+            parents=(Term(words("archive"), base), Term(words("year", str(month.year)), f"{base}{month.year:04d}/")),
             view=MonthView(
                 year=words("year", str(month.year)),
                 year_address=f"{base}{month.year:04d}/",

@@ -10,7 +10,7 @@ from itertools import chain
 from generator.dates import instant
 from generator.listings.listing import MOST, Listing, Month, months_of_days
 from generator.models import Moment
-from generator.views import Card, Notice, Presenter
+from generator.views import Card, Notice, Presenter, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ def _month(
         kind="corrections",
         address=month.address,
         title=f"{title}: {month.name}",
+        parents=(Term(title, address),),
         view=Corrections(
             kicker=title,
             kicker_address=address,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.models import Article
-from generator.views import Card, Presenter
+from generator.views import Card, Presenter, Term
 
 MOST = 50
 """Entries of one list. A longer one shows its newest and is cut by calendar month, which never shifts."""
@@ -32,6 +32,8 @@ class Listing:
     """Address of its own Atom feed."""
     indexed: bool = True
     """Whether search engines and the sitemap know it."""
+    parents: tuple[Term, ...] = ()
+    """The pages above it, the front page aside."""
 
 
 Maker: TypeAlias = Callable[[Presenter], Iterable[Listing]]
@@ -91,7 +93,7 @@ def list_pages(
     address: str,
     title: str,
     kicker: str,
-    kicker_address: str,
+    above: Term,
     about: str = "",
     view: Callable[[Entries], object] = lambda entries: entries,
 ) -> Iterable[Listing]:
@@ -102,7 +104,7 @@ def list_pages(
     feed = "" if hidden else f"{address}feed.xml"
     entries = Entries(
         kicker=kicker,
-        kicker_address=kicker_address,
+        kicker_address=above.address,
         cards=presenter.cards(articles[:MOST]),
         count=len(articles),
         months=months,
@@ -116,6 +118,7 @@ def list_pages(
         description=about,
         updated=presenter.last_day(articles),
         feed=feed,
+        parents=(above,),
     )
     by_month: dict[tuple[int, int], list[Article]] = {}
     for article in articles if months else ():
@@ -132,4 +135,5 @@ def list_pages(
             ),
             updated=presenter.last_day(chosen),
             feed=feed,
+            parents=(above, Term(title, address)),
         )

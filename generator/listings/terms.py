@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.listings.listing import Entries, Listing, list_pages
 from generator.models import Article
 from generator.text import first_letter, sort_key
-from generator.views import Card, Presenter, web_address
+from generator.views import Card, Presenter, Term, web_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +18,8 @@ class Entry:
     name: str
     address: str
     count: int
+    kind: str = ""
+    """What a tag stands for, in words: a place, a person …"""
     about: str = ""
     url: str = ""
     newest: tuple[Card, ...] = ()
@@ -86,7 +88,7 @@ def topics(presenter: Presenter) -> Iterable[Listing]:
         )  # fmt: skip
         yield from list_pages(
             presenter, articles, kind="topic", address=address, title=term.name,
-            kicker=words("topics"), kicker_address=base, about=about,
+            kicker=words("topics"), above=Term(words("topics"), base), about=about,
         )  # fmt: skip
     yield Listing(
         kind="topics", address=base, title=words("topics"),
@@ -109,12 +111,13 @@ def tags(presenter: Presenter) -> Iterable[Listing]:
     letters: dict[str, list[Entry]] = {}
     for address in sorted(joined, key=lambda address: sort_key(names[address])):
         name, articles = names[address], joined[address]
+        kind = words(f"kind.{kinds[name].kind}") if name in kinds else ""
         letters.setdefault(first_letter(name), []).append(
-            Entry(name=name, address=address, count=len(articles))
+            Entry(name=name, address=address, count=len(articles), kind=kind)
         )
         yield from list_pages(
             presenter, articles, kind="tag", address=address, title=name,
-            kicker=words(f"kind.{kinds[name].kind}") if name in kinds else words("tags"), kicker_address=base,
+            kicker=kind or words("tags"), above=Term(words("tags"), base),
         )  # fmt: skip
     ordered = sorted(letters, key=lambda letter: (letter == "#", sort_key(letter)))
     yield Listing(
@@ -158,7 +161,7 @@ def sources(presenter: Presenter) -> Iterable[Listing]:
 
         yield from list_pages(
             presenter, articles, kind="source", address=address, title=source.name,
-            kicker=words("sources"), kicker_address=base, view=page,
+            kicker=words("sources"), above=Term(words("sources"), base), view=page,
         )  # fmt: skip
     yield Listing(
         kind="sources", address=base, title=words("sources"),

@@ -9,29 +9,25 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_relative_url, write_file
 
 from generator import feeds, hosting, listings, markup, slugs
 from generator.check import claimed_twice
 from generator.docs_folder import page_address
 from generator.library import Library, address_of, shows_notice
-from generator.listings import waiting
 from generator.listings.listing import Listing
 from generator.models import Article, Level, MetaValue, Problem, State
 from generator.plugin import pages, pictures, templates
+from generator.plugin.contexts import UNDATED
 from generator.plugin.made_page import MadePage
-from generator.plugin.shell import Chrome, Shells
 from generator.redirects import PAGES, Outputs, Redirect, find_redirect_problems
 from generator.settings import Settings
 from generator.views import Presenter, Term
@@ -39,8 +35,6 @@ from generator.words import words_of
 
 _BARE = "---\n{}\n---\n"
 """Front matter for MkDocs' own reader: present, so that it never takes `Key: value` lines for metadata, and empty."""
-_UNDATED = "1980-01-01"
-"""`update_date` of pages without one; the sitemap leaves it out, MkDocs wants a date for the archive it packs."""
 _HREF = re.compile(r'(<a\b[^>]*?)\shref="([^"]*)"')
 
 
@@ -64,7 +58,7 @@ class Site:
         root = Path(config.config_file_path).parent if config.config_file_path else None
         self.shown = os.path.relpath(config.docs_dir, root).replace(os.sep, "/") if root else "docs"
         self._hidden: frozenset[str] = frozenset()
-        self._sizes = pictures.Sizes(())
+        self.sizes = pictures.Sizes(())
 
     def _present(self, articles: tuple[Article, ...]) -> Presenter:
         library = Library.collect(articles, now=self.now, settings=self.settings, preview=self.drafts)
@@ -99,7 +93,7 @@ class Site:
         self._take_out(files)
         shown = (one.body for uri, one in self.docs.sources.items() if not self._is_out(uri, notices=False))
         pictures.without_unused(files, self.config.docs_dir, shown)
-        self._sizes = pictures.Sizes(files)
+        self.sizes = pictures.Sizes(files)
         self._place_articles(files)
         self._add_listings(files, made, outputs)
         for feed in made_feeds:
@@ -125,7 +119,7 @@ class Site:
         """The site's own pages by address, and its feeds, of the articles that have a place."""
         self.presenter = self._present(self.docs.articles)
         made = {listing.address: listing for listing in listings.pages(self.presenter)}
-        return made, tuple(feeds.feeds(self.presenter))
+        return made, tuple(feeds.feeds(self.presenter, description=self.config.site_description or ""))
 
     def _redirect_problems(self, assets: Mapping[str, str]) -> list[Problem]:
         """What `check` says of the articles' aliases, of this build's files."""
@@ -216,14 +210,14 @@ class Site:
     def set_footer(self, nav: Navigation) -> None:
         """Links to the hand-written pages of the navigation."""
         self.footer = tuple(
-            Term(str(page.title or self._plain_title(page)), page.url)
+            Term(str(page.title or self.plain_title(page)), page.url)
             for page in nav.pages
             if not page.is_homepage and page.file.inclusion.is_included()
         )
 
     # -------------------------------------------------------------------------------------- pages
 
-    def _source(self, page: Page) -> pages.Source | None:
+    def source(self, page: Page) -> pages.Source | None:
         return self.docs.sources.get(page.file.src_uri)
 
     def date_of(self, page: Page) -> str:
@@ -231,24 +225,24 @@ class Site:
         uri = page.file.src_uri
         if uri in self.listings:
             day = self.listings[uri].updated
-            return day.isoformat() if day else _UNDATED
-        source = self._source(page)
+            return day.isoformat() if day else UNDATED
+        source = self.source(page)
         if source and source.article and source.article.takedown:
             return self.presenter.day(source.article.takedown.date).isoformat()
         moment = self.presenter.updated(source.article) if source and source.article else None
-        return self.presenter.day(moment).isoformat() if moment else _UNDATED
+        return self.presenter.day(moment).isoformat() if moment else UNDATED
 
     def source_of(self, page: Page) -> str | None:
         """The Markdown for MkDocs: the body behind an empty front matter block."""
-        source = self._source(page)
+        source = self.source(page)
         if source is None:
             return None
         if source.article and source.article.takedown:
             return _BARE
         return _BARE + pictures.lead_from_page(source.body, page.file.src_uri, self.shown)
 
-    def _plain_title(self, page: Page) -> str:
-        uri, source = page.file.src_uri, self._source(page)
+    def plain_title(self, page: Page) -> str:
+        uri, source = page.file.src_uri, self.source(page)
         if uri in self.listings:
             return self.listings[uri].title
         if source and source.article:
@@ -262,7 +256,7 @@ class Site:
 
     def set_meta(self, page: Page) -> None:
         """Everything that Material or a plugin may read of the page's metadata."""
-        source, listing = self._source(page), self.listings.get(page.file.src_uri)
+        source, listing = self.source(page), self.listings.get(page.file.src_uri)
         taken_down = self.kind_of(page) == "takedown"
         meta: dict[str, object] = {"template": f"kinds/{self.kind_of(page)}.html"}
         values: Mapping[str, MetaValue] = source.meta if source and not taken_down else {}
@@ -270,9 +264,9 @@ class Site:
             if key in values:
                 meta[key] = values[key]
         if values.get("title"):
-            meta["title"] = templates.for_material(self._plain_title(page))
+            meta["title"] = templates.for_material(self.plain_title(page))
         if source and source.article:
-            meta["title"] = templates.for_material(self._plain_title(page))
+            meta["title"] = templates.for_material(self.plain_title(page))
         if listing is not None:
             meta["title"] = templates.for_material(listing.title)
         if listing is not None or taken_down:
@@ -283,7 +277,7 @@ class Site:
         """Name of the page's template."""
         if (listing := self.listings.get(page.file.src_uri)) is not None:
             return listing.kind
-        source = self._source(page)
+        source = self.source(page)
         if source is None or source.article is None:
             return "page"
         return "takedown" if source.article.takedown else "article"
@@ -291,13 +285,13 @@ class Site:
     def admit(self, page: Page, content: str) -> str:
         """Rendered HTML through the gate; a link to a page that readers do not see loses its target."""
         clean = self._unlink(page, markup.sanitize(content))
-        clean = markup.set_figures(clean, lambda src: self._sizes.of(src, page.url), self.words("photo"))
+        clean = markup.set_figures(clean, lambda src: self.sizes.of(src, page.url), self.words("photo"))
         body = Markup(clean)  # noqa: S704 - this is the gate
         self.bodies[page.file.src_uri] = body
-        page.title = page.meta["title"] = templates.for_material(self._plain_title(page))
+        page.title = page.meta["title"] = templates.for_material(self.plain_title(page))
         # Material's own skip link would lead to the first heading; ours leads to the content.
         page.toc = get_toc([])
-        source = self._source(page)
+        source = self.source(page)
         summary = source.article.summary if source and source.article and not source.article.takedown else ""
         return templates.paragraphs(summary) + body
 
@@ -313,117 +307,3 @@ class Site:
             return match[1] if target in self._hidden else match.group()
 
         return _HREF.sub(check, content)
-
-    # ---------------------------------------------------------------------------------- templates
-
-    def prepare(self, env: Environment) -> None:
-        """Give MkDocs' templates what ours need."""
-        templates.prepare(env, self.words, self.settings.zone, self.presenter.absolute)
-        self.shells = Shells(env)
-
-    @cached_property
-    def _chrome(self) -> Chrome:
-        paths = self.settings.paths
-        return Chrome(
-            name=self.config.site_name,
-            motto=self.config.site_description or "",
-            topics=tuple(self.presenter.topic(key) for key in self.settings.topics),
-            topics_address=f"{paths.topics}/",
-            archive=f"{paths.archive}/",
-            sources=f"{paths.sources}/",
-            tags=f"{paths.tags}/",
-            corrections=f"{paths.corrections}/",
-            feed="feed.xml",
-            footer=self.footer,
-            waiting=waiting.ADDRESS if self.drafts else "",
-            zone=self.settings.zone.key,
-        )
-
-    def _put_into_shell(self, context: dict[str, object], given: Mapping[str, object]) -> dict[str, object]:
-        """A page's context with the shell of its depth and section. `given` is MkDocs' own."""
-        section = str(context["section"])
-        places = (*(topic.address for topic in self._chrome.topics), self._chrome.archive,
-                  self._chrome.sources, self._chrome.tags)  # fmt: skip
-        context["here"] = next((place for place in places if section.startswith(place)), "")
-        context["exact"] = section == context["here"] and context["kind"] != "article"
-        key = (
-            context["root"],
-            context["kind"] in ("home", "404") and context["kind"],
-            context["here"],
-            context["exact"],
-        )
-        context["shell"] = self.shells.shell(key, {**given, **context})
-        return context
-
-    def finish(self) -> None:
-        """Write the header files of the usual hosts: by now every script of the theme is known."""
-        for name, content in hosting.header_files(self.shells.hashes).items():
-            path = Path(self.config.site_dir, name)
-            if not path.exists():
-                write_file(content.encode(), os.fspath(path))
-        for address in sorted(self.shells.foreign):
-            self.problems.append(
-                Problem(
-                    Path(self.config.config_file_path).name,
-                    f"{address} comes from another host, which the site's policy refuses",
-                    "keep a copy of the file in the docs folder and name that one",
-                    level=Level.WARNING,
-                    rule="foreign-file",
-                )
-            )
-
-    def context_of(self, page: Page, given: Mapping[str, object]) -> dict[str, object]:
-        """What the page's template prints, beside what MkDocs gives it."""
-        uri, source, listing = page.file.src_uri, self._source(page), self.listings.get(page.file.src_uri)
-        view: object = None
-        description, feed, section, image = "", "", "", ""
-        if listing is not None:
-            view, description, feed = listing.view, listing.description, listing.feed
-            section = listing.address
-        elif source and source.article and source.article.takedown:
-            view = self.presenter.notice(source.article)
-        elif source and source.article:
-            view = self.presenter.article(source.article, self.states.get(uri, State.PUBLISHED))
-            image = pictures.first_of(source.body)
-            description, section = source.article.summary, view.card.topic.address
-        if source and source.meta.get("description") and self.kind_of(page) != "takedown":
-            description = str(source.meta["description"])
-        context: dict[str, object] = {
-            "chrome": self._chrome,
-            "root": get_relative_url(".", page.url) + "/",
-            "kind": self.kind_of(page),
-            "view": view,
-            "body": self.bodies.get(uri, Markup("")),
-            "headline": self._plain_title(page),
-            "description": " ".join(description.split()) or self.config.site_description or "",
-            "feed": feed,
-            "section": section,
-            "image": self.presenter.absolute(image) if image else "",
-            "indexed": self._is_indexed(page),
-        }
-        return context if listing and listing.kind == "redirect" else self._put_into_shell(context, given)
-
-    def _is_indexed(self, page: Page) -> bool:
-        listing = self.listings.get(page.file.src_uri)
-        return (listing is None or listing.indexed) and page.file.src_uri not in self.states
-
-    def static_context(self, template_name: str, given: Mapping[str, object]) -> dict[str, object]:
-        """What 404.html and sitemap.xml print."""
-        library = self.presenter.library
-        context: dict[str, object] = {
-            "chrome": self._chrome,
-            "root": urlsplit(self.presenter.site_url).path,
-            "kind": "404",
-            "view": self.presenter.cards(library.articles[:5]) if template_name == "404.html" else None,
-            "headline": self.words("404.title"),
-            "description": "",
-            "feed": "",
-            "section": "",
-            "image": "",
-            "indexed": False,
-        }
-        if template_name == "sitemap.xml":
-            context["is_indexed"] = self._is_indexed
-            context["undated"] = _UNDATED
-            return context
-        return self._put_into_shell(context, given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
-from generator.dates import format_moment
+from generator.dates import day_of, format_moment
 from generator.views import Card
 from generator.words import Words
 
@@ -20,6 +21,33 @@ _OUR_FOLDERS = ("kinds/", "partials/digest/")
 def is_ours(name: str | None) -> bool:
     """Whether a template is the digest's: it then escapes whatever is no `Markup`. Material's templates do not."""
     return name is not None and (name in _OURS or name.startswith(_OUR_FOLDERS))
+
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_AFTER_NUMBER = re.compile(r"(?<=\d) (?=[^\W\d_]|%)")
+_BEFORE_NUMBER = re.compile(
+    r"(?<![^\W_])((?:tháng|năm|ngày|tuần|số|quý|thứ|điều|khoản|page|no\.)) (?=\d)", re.IGNORECASE
+)
+
+
+def keep_together(text: str) -> str:
+    """A number on one line with its unit, a month with its name. Only for what is seen: feeds, search and the files have
+    plain spaces."""
+    return _BEFORE_NUMBER.sub(rf"\1{_NO_BREAK}", _AFTER_NUMBER.sub(_NO_BREAK, text))
+
+
+class Shown:
+    """The words of a language as a page shows them."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def __call__(self, key: str, *values: object) -> str:
+        """A phrase, its numbers kept with their units."""
+        return keep_together(self._words(key, *values))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._words, name)
 
 
 def paragraphs(text: str) -> Markup:
@@ -60,14 +88,18 @@ def for_material(text: str) -> Markup:
 def prepare(env: Environment, words: Words, zone: ZoneInfo, absolute: Callable[[str], str]) -> None:
     """Give MkDocs' environment our escaping, filters and words. Called before any template is compiled."""
     env.autoescape = is_ours
-    env.globals["w"] = words
+    env.globals["w"] = Shown(words)
     env.globals["once"] = Once()
     env.globals["theme_words"] = words.theme
     env.filters["href"] = link_to
-    env.filters["long_date"] = lambda moment: words.write_long(moment, zone)
+    env.filters["keep"] = keep_together
+    env.filters["long_date"] = lambda moment: keep_together(words.write_long(moment, zone))
     env.filters["short_date"] = lambda moment: words.write_short(moment, zone)
     env.filters["weekday_date"] = lambda moment: words.write_weekday(moment, zone)
-    env.filters["day_month"] = lambda moment: words.write_day(moment, zone)
+    env.filters["near_date"] = lambda moment, day=None: words.write_near(moment, zone, day)
+    env.filters["clock_on"] = lambda moment, day=None: (
+        words.write_time(moment, zone) if day_of(moment, zone) == day else ""
+    )
     env.filters["clock"] = lambda moment: words.write_time(moment, zone)
     env.filters["number"] = words.number
     env.filters["iso"] = format_moment

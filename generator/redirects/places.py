@@ -10,7 +10,19 @@ from types import MappingProxyType
 from generator import slugs
 from generator.settings import Settings
 
-OUTPUTS = ("404.html", "feed.xml", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "assets", "search")
+MADE_FILES = (
+    "feed.xml",
+    "rss.xml",
+    "feed.json",
+    "opml.xml",
+    "articles.json",
+    "manifest.webmanifest",
+    "robots.txt",
+)
+"""Files at the site's root that the build makes and a page may link to."""
+_LATER = ("404.html", "sitemap.xml", "sitemap.xml.gz", "_headers", ".htaccess", "staticwebapp.config.json")
+"""Those that come after the pages."""
+OUTPUTS = (*MADE_FILES, *_LATER, "assets", "search")
 """Files and folders at the site's root that the build writes itself."""
 OWN = "a file of the site's own"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass
@@ -88,6 +88,9 @@ class Source:
     """With `excerpt`: words of the original shown in all, lead and body together."""
     delay_minutes: Annotated[int, Field(ge=0, le=525_600)] = 0
     """How long after the original the article may appear."""
+    canonical: Literal["self", "original"] = "self"
+    """Which page search engines are told is the one to show: the digest's own, or the original. With `original` the
+    digest's page stays out of the sitemap."""
     credit: str = ""
     """How the source wants to be named."""
     licence: str = ""

@@ -10,13 +10,24 @@ from functools import cached_property
 from types import MappingProxyType
 
 from generator.dates import day_of, instant
-from generator.library import Library, address_of, missing_fields, release_of, shows_notice
+from generator.library import Library, address_of, missing_fields, release_of, shows_notice, taken_up
 from generator.models import Article, Moment, State
 from generator.redirects import TermAddresses
+from generator.related import Related, relate
 from generator.settings import Settings
 from generator.text import count_words, sort_key
 from generator.views import structured
-from generator.views.shapes import ArticleView, Card, Correction, Mark, Notice, Report, Term, web_address
+from generator.views.shapes import (
+    ArticleView,
+    Card,
+    Correction,
+    Mark,
+    Notice,
+    RelatedCard,
+    Report,
+    Term,
+    web_address,
+)
 from generator.words import Words
 
 WORDS_PER_MINUTE = 220
@@ -92,6 +103,10 @@ class Presenter:
     def day(self, moment: Moment) -> dt.date:
         """A moment's day in the digest's time zone."""
         return day_of(moment, self.settings.zone)
+
+    def moment(self, moment: Moment) -> str:
+        """ISO 8601 with offset, as search engines want it; a day alone is its first moment in the digest's time zone."""
+        return instant(moment, self.settings.zone).isoformat(timespec="seconds")
 
     def updated(self, article: Article) -> Moment | None:
         """When the page last changed for its readers: its last correction, else when it was taken up."""
@@ -201,12 +216,30 @@ class Presenter:
     def _reachable(self, term: Term) -> Term:
         return term if term.address in self._reached else Term(term.name, "")
 
+    @cached_property
+    def _related(self) -> Mapping[str, tuple[Related, ...]]:
+        zone = self.settings.zone
+        return relate(
+            self.library.articles[::-1],
+            taken_up=lambda article: taken_up(article, zone).timestamp() / 86400,
+            tag_key=lambda label: self.tag(label).address,
+        )
+
+    def _related_card(self, related: Related) -> RelatedCard:
+        if related.tags:
+            why = self.words("related.tags", ", ".join(self.tag(label).name for label in related.tags))
+        else:
+            phrases = (self.words("quoted", phrase) for phrase in related.phrases)
+            why = self.words("related.words", ", ".join(phrases))
+        return RelatedCard(self.card(related.article), why)
+
     def article(self, article: Article, state: State = State.PUBLISHED) -> ArticleView:
         """An article as its own page shows it."""
         source = self.settings.source(article.source)
         older, newer = self.library.neighbours(article)
         zone = self.settings.zone
         card = self.card(article)
+        steps = (card.topic, Term(card.title, card.address))
         if state is not State.PUBLISHED:
             card = replace(card, topic=self._reachable(card.topic), source=self._reachable(card.source))
         return ArticleView(
@@ -234,14 +267,27 @@ class Presenter:
                 for item in sorted(article.corrections, key=lambda one: instant(one.date, zone), reverse=True)
             ),
             updated=self.updated(article),
+            related=tuple(map(self._related_card, self._related.get(article.page, ()))),
             older=self.card(older) if older else None,
             newer=self.card(newer) if newer else None,
             state=state,
             until=self.until(article, state),
             missing=missing_fields(article) if state is State.HELD else (),
             review=article.review,
-            json_ld=structured.describe(self, article) if state is State.PUBLISHED else {},
+            canonical=self.canonical(article),
+            json_ld=(structured.describe(self, article), self.trail(steps))
+            if state is State.PUBLISHED
+            else (),
         )
+
+    def canonical(self, article: Article) -> str:
+        """Address of the original where its source wants it to be the page that search engines show; else empty."""
+        cited = self.settings.source(article.source).canonical == "original"
+        return web_address(article.url) if cited else ""
+
+    def trail(self, steps: Iterable[Term]) -> Mapping[str, object]:
+        """The way from the front page to a page, as search engines read it."""
+        return structured.trail(self, steps)
 
     def notice(self, article: Article) -> Notice:
         """What stands in the place of an article that was taken down."""

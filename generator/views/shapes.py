@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.models import Moment, State
 
@@ -66,6 +66,15 @@ class Report:
     date: Moment | None
 
 
+@dataclass(frozen=True, slots=True)
+class RelatedCard:
+    """An older article beside the one that is read."""
+
+    card: Card
+    why: str
+    """What the two share, in words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """A dated correction, as the page shows it."""
@@ -95,6 +104,7 @@ class ArticleView:
     corrections: tuple[Correction, ...]
     """Newest first."""
     updated: Moment | None
+    related: tuple[RelatedCard, ...]
     older: Card | None
     newer: Card | None
     state: State
@@ -102,7 +112,9 @@ class ArticleView:
     """When the clock will let it appear, or when it went, in words; empty where a person decides."""
     missing: tuple[str, ...]
     review: tuple[str, ...]
-    json_ld: Mapping[str, object] = field(default_factory=dict)
+    canonical: str = ""
+    """The original's address where search engines are to show that one."""
+    json_ld: tuple[Mapping[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,34 @@
-"""What search engines read of an article: JSON-LD."""
+"""What search engines read of a page: JSON-LD."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from generator.library import address_of
 from generator.models import Article
-from generator.views.shapes import web_address
+from generator.views.shapes import Term, web_address
 
 if TYPE_CHECKING:
     from generator.views.presenter import Presenter
+
+
+def trail(presenter: Presenter, steps: Iterable[Term]) -> Mapping[str, object]:
+    """schema.org BreadcrumbList: from the front page down to the page itself, the last of the steps."""
+    front = Term(presenter.words("front"), "")
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": place,
+                "name": step.name,
+                "item": presenter.absolute(step.address),
+            }
+            for place, step in enumerate((front, *steps), 1)
+        ],
+    }
 
 
 def describe(presenter: Presenter, article: Article) -> Mapping[str, object]:
@@ -27,8 +45,8 @@ def describe(presenter: Presenter, article: Article) -> Mapping[str, object]:
         "headline": article.title,
         "url": address,
         "mainEntityOfPage": address,
-        "datePublished": published.isoformat(),
-        "dateModified": updated.isoformat(),
+        "datePublished": presenter.moment(published),
+        "dateModified": presenter.moment(updated),
         "inLanguage": article.lang or presenter.words.language,
         "articleSection": presenter.topic(article.topic).name,
         "author": [{"@type": "Person", "name": name} for name in article.authors]

@@ -6,6 +6,7 @@ from generator.words.table import Words
 
 EN = Words(
     language="en",
+    locale="en_GB",
     weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     weekdays_short=("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"),
     months=(
@@ -79,6 +80,10 @@ EN = Words(
         "facts.credit": "Credit",
         "facts.licence": "Licence",
         "article.tags": "Tags of this article",
+        "related": "Related",
+        "related.tags": "also on {}",
+        "related.words": "both mention {}",
+        "quoted": "“{}”",
         "neighbours": "Older and newer",
         "older": "Older",
         "newer": "Newer",
@@ -95,11 +100,11 @@ EN = Words(
         "policy.excerpt.name": "Excerpt of up to {} words, with a link",
         "policy.summary.name": "Summary only, with a link",
         "policy.link.name": "Link only",
-        "kind.place": "Places",
-        "kind.organisation": "Organisations",
-        "kind.person": "People",
-        "kind.event": "Events",
-        "kind.theme": "Themes",
+        "kind.place": "Place",
+        "kind.organisation": "Organisation",
+        "kind.person": "Person",
+        "kind.event": "Event",
+        "kind.theme": "Theme",
         "empty": "Nothing yet.",
         "corrections.about": "What we put right after publication, and what we took down.",
         "corrections.none": "No corrections so far.",
@@ -135,6 +140,7 @@ EN = Words(
         "404.newest": "Newest",
         "redirect": "This page has moved",
         "footer.rights": "Original articles belong to their publishers.",
+        "footer.privacy": "No cookies, and nobody follows what you read.",
     },
     theme={
         "search.result.initializer": "Preparing search",

@@ -16,6 +16,8 @@ class Words:
     """One language's words. Missing phrases are errors (`KeyError`): no page shows a key."""
 
     language: str
+    locale: str
+    """As OpenGraph writes it: `vi_VN`."""
     phrases: Mapping[str, str]
     """Name → words. `{}` marks the place of a number or a name."""
     theme: Mapping[str, str]
@@ -68,6 +70,11 @@ class Words:
     def write_day(self, moment: Moment, zone: ZoneInfo) -> str:
         """20/11."""
         return self.day_month.format(**self._parts(day_of(moment, zone)))
+
+    def write_near(self, moment: Moment, zone: ZoneInfo, day: dt.date | None = None) -> str:
+        """20/11 in the year of the day that it is read beside, else 20/11/2026."""
+        near = day is not None and day_of(moment, zone).year == day.year
+        return self.write_day(moment, zone) if near else self.write_short(moment, zone)
 
     def write_month(self, year: int, month: int) -> str:
         """Tháng 11 năm 2026."""

@@ -6,6 +6,7 @@ from generator.words.table import Words
 
 VI = Words(
     language="vi",
+    locale="vi_VN",
     weekdays=("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"),
     weekdays_short=("T2", "T3", "T4", "T5", "T6", "T7", "CN"),
     months=tuple(f"Tháng {number}" for number in range(1, 13)),
@@ -65,6 +66,10 @@ VI = Words(
         "facts.credit": "Ghi nguồn",
         "facts.licence": "Giấy phép",
         "article.tags": "Nhãn của bài",
+        "related": "Tin liên quan",
+        "related.tags": "cùng {}",
+        "related.words": "cùng nhắc {}",
+        "quoted": "“{}”",
         "neighbours": "Bài trước và bài sau",
         "older": "Bài trước",
         "newer": "Bài sau",
@@ -123,6 +128,7 @@ VI = Words(
         "404.newest": "Tin mới nhất",
         "redirect": "Trang đã chuyển sang địa chỉ mới",
         "footer.rights": "Quyền đối với bài gốc thuộc về từng tòa soạn.",
+        "footer.privacy": "Trang không dùng cookie, không theo dõi người đọc.",
     },
     theme={
         "blog.meta": "Thông tin bài",

@@ -28,14 +28,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class _Handler(SimpleHTTPRequestHandler):
     """Serves a built site as a static host does: below a path, and with the site's own 404 page."""
 
-    def __init__(self, *args: object, prefix: str, **kwargs: object) -> None:
-        self.prefix = prefix
+    def __init__(self, *args: object, prefix: str, headers: dict[str, str], **kwargs: object) -> None:
+        self.prefix, self.added = prefix, headers
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # http.server's own untyped plumbing
 
     def translate_path(self, path: str) -> str:
         if not path.startswith(self.prefix):
             return str(Path(self.directory) / "outside-of-the-site")
         return super().translate_path("/" + path.removeprefix(self.prefix))
+
+    def end_headers(self) -> None:
+        for name, value in self.added.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
@@ -54,9 +59,17 @@ class _Handler(SimpleHTTPRequestHandler):
         """Says nothing: the page under test tells what went wrong."""
 
 
+def headers_of(site: Path) -> dict[str, str]:
+    """The headers that a host reads from a site's `_headers` file, for every path."""
+    lines = (site / "_headers").read_text("utf-8").splitlines()
+    assert lines[0] == "/*"
+    return dict(line.strip().split(": ", 1) for line in lines[1:])
+
+
 @contextmanager
-def _serving(site: Path, prefix: str) -> Iterator[str]:
-    handler = partial(_Handler, directory=str(site), prefix=prefix)
+def _serving(site: Path, prefix: str, headers: bool) -> Iterator[str]:
+    added = headers_of(site) if headers else {}
+    handler = partial(_Handler, directory=str(site), prefix=prefix, headers=added)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -70,11 +83,12 @@ def _serving(site: Path, prefix: str) -> Iterator[str]:
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
-    """`serve(folder, prefix="/")` serves a built site at the address it gives back, until the test ends."""
+    """`serve(folder, prefix="/")` serves a built site at the address it gives back, until the test ends; with
+    `headers=True` as a host does that reads the site's `_headers`."""
     with ExitStack() as servers:
 
-        def start(site: Path, prefix: str = "/") -> str:
-            return servers.enter_context(_serving(site, prefix))
+        def start(site: Path, prefix: str = "/", *, headers: bool = False) -> str:
+            return servers.enter_context(_serving(site, prefix, headers))
 
         yield start
 

@@ -1,0 +1,222 @@
+"""What the templates print of every page, and what all pages share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+from markupsafe import Markup
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url, write_file
+
+from generator import hosting
+from generator.listings import waiting
+from generator.listings.listing import Listing
+from generator.models import Level, Problem, State
+from generator.plugin import pages, pictures, templates
+from generator.plugin.head import SHARE, SHARE_SIZE, FeedLink, Head, Picture, shows_italics
+from generator.plugin.shell import Chrome, Shells
+from generator.views import ArticleView, Term
+
+if TYPE_CHECKING:
+    from generator.plugin.site import Site
+
+UNDATED = "1980-01-01"
+"""`update_date` of pages without one; the sitemap leaves it out, MkDocs wants a date for the archive it packs."""
+NEWEST = 5
+"""Articles on the 404 page."""
+
+
+class Contexts:
+    """The contexts of one build's templates."""
+
+    def __init__(self, site: Site, env: Environment) -> None:
+        self._site = site
+        templates.prepare(env, site.words, site.settings.zone, site.presenter.absolute)
+        self._shells = Shells(env)
+
+    @cached_property
+    def _chrome(self) -> Chrome:
+        paths = self._site.settings.paths
+        return Chrome(
+            name=self._site.config.site_name,
+            motto=self._site.config.site_description or "",
+            topics=tuple(self._site.presenter.topic(key) for key in self._site.settings.topics),
+            topics_address=f"{paths.topics}/",
+            archive=f"{paths.archive}/",
+            sources=f"{paths.sources}/",
+            tags=f"{paths.tags}/",
+            corrections=f"{paths.corrections}/",
+            feed="feed.xml",
+            footer=self._site.footer,
+            waiting=waiting.ADDRESS if self._site.drafts else "",
+            zone=self._site.settings.zone.key,
+        )
+
+    def _put_into_shell(self, context: dict[str, object], given: Mapping[str, object]) -> dict[str, object]:
+        """A page's context with the shell of its depth and section. `given` is MkDocs' own."""
+        section = str(context["section"])
+        places = (*(topic.address for topic in self._chrome.topics), self._chrome.archive,
+                  self._chrome.sources, self._chrome.tags)  # fmt: skip
+        context["favicon"] = str(self._site.config.theme.get("favicon") or "")
+        context["here"] = next((place for place in places if section.startswith(place)), "")
+        context["exact"] = section == context["here"] and context["kind"] != "article"
+        key = (
+            context["root"],
+            context["kind"] in ("home", "404") and context["kind"],
+            context["here"],
+            context["exact"],
+        )
+        context["shell"] = self._shells.shell(key, {**given, **context})
+        return context
+
+    def finish(self) -> None:
+        """Write the header files of the usual hosts: by now every script of the theme is known."""
+        for name, content in hosting.header_files(self._shells.hashes).items():
+            path = Path(self._site.config.site_dir, name)
+            if not path.exists():
+                write_file(content.encode(), os.fspath(path))
+        for address in sorted(self._shells.foreign):
+            self._site.problems.append(
+                Problem(
+                    Path(self._site.config.config_file_path).name,
+                    f"{address} comes from another host, which the site's policy refuses",
+                    "keep a copy of the file in the docs folder and name that one",
+                    level=Level.WARNING,
+                    rule="foreign-file",
+                )
+            )
+
+    def of_page(self, page: Page, given: Mapping[str, object]) -> dict[str, object]:
+        """What the page's template prints, beside what MkDocs gives it."""
+        uri, source, listing = (
+            page.file.src_uri,
+            self._site.source(page),
+            self._site.listings.get(page.file.src_uri),
+        )
+        kind, headline, title = (
+            self._site.kind_of(page),
+            self._site.plain_title(page),
+            self._site.config.site_name,
+        )
+        view: object = None
+        section = ""
+        head = Head(
+            title=f"{headline} – {title}" if kind != "home" else title,
+            headline=headline,
+            url=page.canonical_url or "",
+            canonical=page.canonical_url or "",
+            picture=Picture(self._site.presenter.absolute(SHARE), *SHARE_SIZE),
+            feeds=self._site_feeds,
+        )
+        if listing is not None:
+            view, section = listing.view, listing.address
+            head = self._head_of_list(head, listing)
+        elif kind == "takedown":
+            assert source is not None, "it has a file"
+            assert source.article is not None, "only articles are taken down"
+            view = self._site.presenter.notice(source.article)
+        elif source and source.article:
+            view = self._site.presenter.article(source.article, self._site.states.get(uri, State.PUBLISHED))
+            section = view.card.topic.address
+            head = self._head_of_article(head, source, view)
+        if source and source.meta.get("description") and kind != "takedown":
+            head = replace(head, description=str(source.meta["description"]))
+        body = self._site.bodies.get(uri, Markup(""))
+        description = " ".join(head.description.split()) or self._site.config.site_description or ""
+        indexed = self._is_indexed(page)
+        context: dict[str, object] = {
+            "chrome": self._chrome,
+            "root": get_relative_url(".", page.url) + "/",
+            "kind": kind,
+            "view": view,
+            "body": body,
+            "headline": headline,
+            "head": replace(
+                head,
+                description=description,
+                indexed=indexed,
+                canonical=head.canonical if indexed else "",
+                italic=head.italic or shows_italics(kind, "", body),
+            ),
+            "section": section,
+        }
+        return context if kind == "redirect" else self._put_into_shell(context, given)
+
+    @cached_property
+    def _site_feeds(self) -> tuple[FeedLink, ...]:
+        name = self._site.config.site_name
+        return (
+            FeedLink("application/atom+xml", name, self._chrome.feed),
+            FeedLink("application/rss+xml", f"{name} (RSS)", "rss.xml"),
+            FeedLink("application/feed+json", f"{name} (JSON)", "feed.json"),
+        )
+
+    def _head_of_list(self, head: Head, listing: Listing) -> Head:
+        own = (
+            FeedLink("application/atom+xml", f"{self._site.config.site_name}: {listing.title}", listing.feed),
+        )
+        steps = (*listing.parents, Term(listing.title, listing.address))
+        return replace(
+            head,
+            description=listing.description,
+            feeds=head.feeds + (own if listing.feed not in ("", self._chrome.feed) else ()),
+            json_ld=(self._site.presenter.trail(steps),) if listing.address and listing.indexed else (),
+        )
+
+    def _head_of_article(self, head: Head, source: pages.Source, view: ArticleView) -> Head:
+        address = pictures.first_of(source.body)
+        size = self._site.sizes.of(f"/{address}", "") if address else None
+        picture = Picture(self._site.presenter.absolute(address), *size) if size else head.picture
+        return replace(
+            head,
+            description=view.card.summary,
+            canonical=view.canonical or head.canonical,
+            is_article=True,
+            picture=picture,
+            published=view.card.added,
+            modified=view.updated,
+            section=view.card.topic.name,
+            tags=tuple(tag.name for tag in view.tags),
+            json_ld=view.json_ld,
+            italic=bool(view.card.note),
+        )
+
+    def _is_indexed(self, page: Page) -> bool:
+        listing = self._site.listings.get(page.file.src_uri)
+        return (listing is None or listing.indexed) and page.file.src_uri not in self._site.states
+
+    def _is_listed(self, page: Page) -> bool:
+        """Whether the sitemap has the page: not where the original is named as the page to show."""
+        source = self._site.source(page)
+        cited = source.article and self._site.presenter.canonical(source.article) if source else ""
+        return self._is_indexed(page) and not cited
+
+    def of_template(self, template_name: str, given: Mapping[str, object]) -> dict[str, object]:
+        """What 404.html and sitemap.xml print."""
+        library = self._site.presenter.library
+        if template_name == "sitemap.xml":
+            return {"is_listed": self._is_listed, "undated": UNDATED}
+        headline = self._site.words("404.title")
+        head = Head(
+            title=f"{headline} – {self._site.config.site_name}",
+            headline=headline,
+            picture=Picture(self._site.presenter.absolute(SHARE), *SHARE_SIZE),
+            feeds=self._site_feeds,
+        )
+        context: dict[str, object] = {
+            "chrome": self._chrome,
+            "root": urlsplit(self._site.presenter.site_url).path,
+            "kind": "404",
+            "view": self._site.presenter.cards(library.articles[:NEWEST]),
+            "headline": headline,
+            "head": head,
+            "section": "",
+        }
+        return self._put_into_shell(context, given)
