@@ -16,7 +16,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.markup import blocks_from_html, escape, plain, plain_markdown, sanitize
+from generator.markup import (
+    blocks_from_html,
+    escape,
+    name_notes,
+    name_tasks,
+    plain,
+    plain_markdown,
+    sanitize,
+)
 from generator.markup.captions import split_credit_text
 from generator.models import BlockKind
 from generator.text import normalize, squeeze
@@ -276,3 +284,19 @@ def test_hostile_lengths_cost_little(piece: str) -> None:
     text = piece * 20_000
     for action in (escape, plain, plain_markdown, sanitize, blocks_from_html):
         assert _seconds(lambda action=action: action(text)) < 3, action.__name__
+
+
+def test_boxes_and_notes_have_names_in_the_language_of_the_site() -> None:
+    boxes = name_tasks('<input type="checkbox" disabled="" checked=""><input type="checkbox" disabled="">', done="Xong & gọn", open_="Chưa")  # fmt: skip
+    assert boxes == (
+        '<input type="checkbox" disabled="" checked="" aria-label="Xong &amp; gọn">'
+        '<input type="checkbox" disabled="" aria-label="Chưa">'
+    )
+    titles = {"note": "Ghi chú", "warning": "Lưu ý"}
+    made = markdown.markdown(
+        '!!! note\n    a\n\n!!! warning "Warning!"\n    b\n\n??? note\n    c',
+        extensions=["admonition", "pymdownx.details"],
+    )
+    named = name_notes(sanitize(made), titles)
+    assert re.findall(r'(?:admonition-title"|<summary)>([^<]*)', named) == ["Ghi chú", "Warning!", "Ghi chú"]
+    assert name_notes("<p>Note</p>", titles) == "<p>Note</p>"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from generator.markup.escaping import escape
 from generator.markup.figures import set_figures, write_caption, write_picture
 from generator.markup.gate import sanitize
+from generator.markup.naming import name_notes, name_tasks
 from generator.markup.visible import plain, plain_markdown
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = [
     "blocks_from_html",
     "escape",
+    "name_notes",
+    "name_tasks",
     "plain",
     "plain_markdown",
     "sanitize",

@@ -23,6 +23,7 @@ from generator import slugs
 from generator.errors import SettingsError
 from generator.plugin.contexts import Contexts
 from generator.plugin.site import Site
+from generator.words import words_of
 
 log = logging.getLogger("mkdocs.plugins.digest")
 
@@ -84,6 +85,10 @@ class DigestPlugin(BasePlugin[_Unchecked]):
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", _anchor)
         # As an attribute: a style in the HTML neither passes the gate nor the policy.
         config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)
+        words = words_of(str(config.theme.get("language") or "en"))
+        config.mdx_configs.setdefault("footnotes", {}).setdefault(
+            "BACKLINK_TITLE", words.phrases["footnote.back"]
+        )
         self.site = Site(config, settings, now=get_build_datetime(), drafts=self.drafts)
         return config
 

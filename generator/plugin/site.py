@@ -286,6 +286,8 @@ class Site:
         """Rendered HTML through the gate; a link to a page that readers do not see loses its target."""
         clean = self._unlink(page, markup.sanitize(content))
         clean = markup.set_figures(clean, lambda src: self.sizes.of(src, page.url), self.words("photo"))
+        clean = markup.name_tasks(clean, done=self.words("task.done"), open_=self.words("task.open"))
+        clean = markup.name_notes(clean, self.words.notes)
         body = Markup(clean)  # noqa: S704 - this is the gate
         self.bodies[page.file.src_uri] = body
         page.title = page.meta["title"] = templates.for_material(self.plain_title(page))

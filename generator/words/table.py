@@ -20,6 +20,8 @@ class Words:
     """As OpenGraph writes it: `vi_VN`."""
     phrases: Mapping[str, str]
     """Name → words. `{}` marks the place of a number or a name."""
+    notes: Mapping[str, str]
+    """Kind of a note (`!!! warning`) → its title where the editor gives none."""
     theme: Mapping[str, str]
     """Material's own words that its language file lacks or leaves untranslated."""
     weekdays: tuple[str, ...]

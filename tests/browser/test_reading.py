@@ -78,14 +78,18 @@ def overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
-def check_page(page: Page, address: str) -> None:
+VIEWS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
+SCHEMES = {"light": "default", "dark": "slate"}
+
+
+def check_page(page: Page, address: str, views: tuple[tuple[int, str], ...] = VIEWS) -> None:
     """No violation, nothing wider than the window, one heading of the first level."""
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.goto(address)
-    for width, scheme, name in ((1280, "light", "default"), (390, "dark", "slate")):
+    for width, scheme in views:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal, behind a loop
-        page.wait_for_function("name => document.body.dataset.mdColorScheme === name", arg=name)
+        page.wait_for_function("name => document.body.dataset.mdColorScheme === name", arg=SCHEMES[scheme])
         check_axe(page)
         assert overflow(page) == 0
     page.set_viewport_size({"width": 320, "height": 700})
@@ -100,7 +104,7 @@ def test_no_violation_and_no_overflow(page: Page, base: str, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", list(PREVIEWED))
 def test_a_preview_is_as_clean(page: Page, serve: Callable[..., str], preview: Path, kind: str) -> None:
-    check_page(page, serve(preview) + PREVIEWED[kind])
+    check_page(page, serve(preview) + PREVIEWED[kind], VIEWS[::3])
 
 
 def test_search_opens_finds_and_gives_the_focus_back(page: Page, base: str) -> None:
@@ -148,12 +152,52 @@ def test_the_original_is_above_the_fold_of_a_phone(page: Page, base: str) -> Non
     assert box["y"] + box["height"] < 780
 
 
+FOCUS = """() => { const one = document.activeElement, style = getComputedStyle(one);
+    const box = (one.type === 'radio' ? one.nextElementSibling : one).getBoundingClientRect();
+    return [one.innerText?.trim() || one.getAttribute('aria-label') || one.id, box.width > 0 && box.right > 0 && box.bottom > 0,
+            style.outlineStyle !== 'none' || getComputedStyle(one.nextElementSibling ?? one).outlineStyle !== 'none'] }"""
+
+
 def test_the_keyboard_reaches_the_content_first(page: Page, base: str) -> None:
     page.goto(base)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent").strip() == "Đến thẳng nội dung"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_keyboard_goes_through_the_masthead(page: Page, base: str, width: int) -> None:
+    """Every stop is seen, and shows that it has the focus; then come the words of the page."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(base + KINDS["article"])
+    stops = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        name, seen, marked = page.evaluate(FOCUS)
+        assert seen, f"{name} has the focus and is not to be seen"
+        assert marked, f"nothing shows that {name} has the focus"
+        stops.append(name)
+        if page.evaluate("document.activeElement.closest('#content') !== null"):
+            break
+    assert stops[0] == "Đến thẳng nội dung"
+    bar = ["Kho lưu trữ", "Nguồn tin", "Nhãn", "RSS"] if width == 1280 else ["RSS"]
+    assert stops[1 : 1 + len(bar)] == bar
+    assert {"Tìm kiếm", "Theo máy", "Điểm Tin Thử", "Trang nhất", "Môi trường", "Y tế"} <= set(stops)
+    assert len(stops) < 20
+
+
+def test_the_focus_stays_in_the_search_dialog(page: Page, base: str) -> None:
+    page.goto(base + "gioi-thieu/")
+    page.keyboard.press("/")
+    page.keyboard.type("buýt", delay=20)
+    page.locator(".md-search-result__link").first.wait_for()
+    inside = "document.activeElement.closest('[data-md-component=search]') !== null"
+    for key in ("Tab", "Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab"):
+        page.keyboard.press(key)
+        assert page.evaluate(inside), key
+    page.keyboard.press("Escape")
+    assert not page.evaluate(inside)
 
 
 def test_the_palette_is_kept(page: Page, base: str) -> None:
@@ -175,13 +219,13 @@ def test_nothing_moves_when_fonts_come_late(page: Page, base: str) -> None:
     )
 
     def delay(route: Route) -> None:
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(250)
         route.continue_()
 
     page.route("**/*.woff2", delay)
-    for kind in ("home", "article"):
-        page.goto(base + KINDS[kind], wait_until="networkidle")
-        assert page.evaluate("window.shift") < 0.01
+    for kind, address in KINDS.items():
+        page.goto(base + address, wait_until="networkidle")
+        assert page.evaluate("window.shift") < 0.001, kind
 
 
 def test_readable_without_javascript(browser: Browser, base: str) -> None:
@@ -196,6 +240,38 @@ def test_readable_without_javascript(browser: Browser, base: str) -> None:
     page.get_by_role("link", name="Dữ liệu mở").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Dữ liệu mở"
     context.close()
+
+
+def test_every_page_is_whole_without_javascript(browser: Browser, base: str) -> None:
+    """Nothing is hidden, no control does nothing, and one page leads to the next."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    for kind, address in KINDS.items():
+        page.goto(base + address)
+        assert page.locator("h1").first.is_visible(), kind
+        assert page.locator(".dg-nav a").first.is_visible(), kind
+        assert not page.locator(
+            "button:visible, .md-search__inner:visible, .md-header__option label:visible"
+        ).count(), kind
+    context.close()
+
+
+def test_days_are_named_by_the_reader_s_clock(page: Page, base: str) -> None:
+    shown = """() => Object.fromEntries([...document.querySelectorAll('.dg-meta > time')].map(
+        time => [time.getAttribute('datetime'), [time.innerText, time.title]]))"""
+    page.clock.install(time="2026-11-19T23:30:00+07:00")
+    page.goto(base)
+    found = page.evaluate(shown)
+    assert found["2026-11-19T06:10:00+07:00"] == ["hôm nay", "19/11"]
+    assert found["2026-11-19"] == ["hôm nay", "19/11"]
+    page.clock.set_fixed_time("2026-11-20T00:30:00+07:00")
+    page.goto(base)
+    found = page.evaluate(shown)
+    assert found["2026-11-19T06:10:00+07:00"] == ["hôm qua", "19/11"]
+    assert found["2026-11-16T10:20:00+07:00"] == ["16/11", ""]
+    page.clock.set_fixed_time("2026-12-25T16:00:00+07:00")
+    page.goto(base)
+    assert not page.locator(".dg-meta > time[title]").count()
 
 
 def test_hostile_article_runs_nothing(browser: Browser, base: str) -> None:
@@ -231,3 +307,16 @@ def test_print_has_the_article_and_no_chrome(page: Page, base: str) -> None:
     assert page.locator("h1").is_visible()
     assert page.locator(".dg-facts").is_visible()
     assert page.locator(".dg-brand").is_visible()
+    pdf = page.pdf(format="A4")
+    assert pdf.startswith(b"%PDF")
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") <= 2, "a short article is no booklet"
+
+
+@pytest.mark.parametrize("kind", ["home", "topic", "archive month", "tags"])
+def test_lists_can_be_printed(page: Page, base: str, kind: str) -> None:
+    page.goto(base + KINDS[kind])
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("h1").is_visible()
+    assert not page.locator(".dg-nav").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.pdf(format="A4").startswith(b"%PDF")

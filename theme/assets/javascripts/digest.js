@@ -33,7 +33,8 @@
 
   /* -------------------------------------------------------------------------------------- search
      Material opens its dialog from a label; here it is a button, and the keyboard. When it closes, the focus goes back to
-     where it was. Inside, Tab stays in the dialog: what lies behind it is covered. */
+     where it was. Tab stays inside (Material would close the dialog and leave the focus nowhere); the arrows go through
+     what was found. */
   var toggle = document.getElementById("__search")
   var query = document.querySelector("[data-md-component=search-query]")
   var opener = null
@@ -47,10 +48,11 @@
 
   function keepInside(event) {
     var dialog = document.querySelector("[data-md-component=search]")
-    var stops = Array.prototype.filter.call(dialog.querySelectorAll("input, button, a[href], summary"), function (one) {
+    var stops = Array.prototype.filter.call(dialog.querySelectorAll("input, button, a[href], summary, [tabindex]"), function (one) {
       return one.tabIndex >= 0 && one.getClientRects().length
     })
     var first = stops[0], last = stops[stops.length - 1], focus = document.activeElement
+    event.stopPropagation()
     if (!dialog.contains(focus) || (event.shiftKey ? focus === first : focus === last)) {
       event.preventDefault()
       ;(event.shiftKey ? last : first).focus()
@@ -110,8 +112,8 @@
   }
 
   /* ------------------------------------------------------------------------- instant navigation
-     The masthead stays while pages change below it: its links must not depend on the page it came with, and those of
-     the bar say anew where the reader is. */
+     The bar of the masthead stays while pages change below it (Material makes its links absolute): it says anew where the
+     reader is. */
   function place() {
     document.querySelectorAll(".dg-bar__links a").forEach(function (link) {
       var here = location.href.split(/[?#]/)[0]
@@ -122,7 +124,6 @@
 
   nameDays()
   if (instant) {
-    document.querySelectorAll(".dg-mast [href]").forEach(function (link) { link.href = link.href })
     document.addEventListener("DOMContentLoaded", function () {
       if (window.document$) window.document$.subscribe(function () { place(); nameDays() })
     })
