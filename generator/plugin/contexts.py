@@ -65,15 +65,14 @@ class Contexts:
         places = (*(topic.address for topic in self._chrome.topics), self._chrome.archive,
                   self._chrome.sources, self._chrome.tags)  # fmt: skip
         context["favicon"] = str(self._site.config.theme.get("favicon") or "")
-        context["here"] = next((place for place in places if section.startswith(place)), "")
-        context["exact"] = section == context["here"] and context["kind"] != "article"
-        key = (
-            context["root"],
-            context["kind"] in ("home", "404") and context["kind"],
-            context["here"],
-            context["exact"],
+        here = next((place for place in places if section.startswith(place)), "")
+        kind = context["kind"]
+        context["shell"] = self._shells.shell(
+            (context["root"], kind in ("home", "404") and kind),
+            {**given, **context},
+            here=here,
+            exact=section == here and kind != "article",
         )
-        context["shell"] = self._shells.shell(key, {**given, **context})
         return context
 
     def finish(self) -> None:

@@ -17,6 +17,14 @@ _SLOTS = MappingProxyType({"head": "<!--digest:head-->", "body": "<!--digest:bod
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 
+_HERE = re.compile(r"<!--digest:here:(?P<address>[^>]*)-->")
+
+
+def _mark_place(address: str) -> Markup:
+    """Where a link says that its page is the present one."""
+    return Markup("<!--digest:here:{}-->").format(address)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chrome:
     """What stands around every page. Nothing in it changes when an article is added."""
@@ -53,20 +61,37 @@ class Shells:
 
     def __init__(self, env: Environment) -> None:
         self._env = env
+        self._plain: dict[tuple[object, ...], Shell] = {}
         self._made: dict[tuple[object, ...], Shell] = {}
         self.hashes: set[str] = set()
         """Of the scripts of all shells so far."""
         self.foreign: set[str] = set()
         """Addresses of other hosts that a shell would fetch from."""
 
-    def shell(self, key: tuple[object, ...], context: Mapping[str, object]) -> Shell:
-        """The shell for what `key` stands for: everything in the context that differs between shells."""
-        if key not in self._made:
-            self._made[key] = self._render(context)
-        return self._made[key]
+    def shell(
+        self, key: tuple[object, ...], context: Mapping[str, object], *, here: str, exact: bool
+    ) -> Shell:
+        """The shell for what `key` stands for: everything in the context that differs between shells. In it the link to
+        `here` is marked as the present page (`exact`), or as that which it belongs to."""
+        placed = (*key, here, exact)
+        if placed not in self._made:
+            if key not in self._plain:
+                self._plain[key] = self._render(context)
+            plain, current = self._plain[key], "page" if exact else "true"
+
+            def mark(match: re.Match[str]) -> str:
+                return f' aria-current="{current}"' if match["address"] == here else ""
+
+            opening, middle, closing = (
+                Markup(_HERE.sub(mark, part))  # noqa: S704 - the theme's own
+                for part in (plain.opening, plain.middle, plain.closing)
+            )
+            self._made[placed] = Shell(opening, middle, closing, plain.policy)
+        return self._made[placed]
 
     def _render(self, context: Mapping[str, object]) -> Shell:
-        slots = {name: Markup(mark) for name, mark in _SLOTS.items()}  # noqa: S704 - constants
+        slots: dict[str, object] = {name: Markup(mark) for name, mark in _SLOTS.items()}  # noqa: S704 - constants
+        slots["here"] = _mark_place
         html = self._env.get_template("main.html").render({**context, "slots": slots})
         html = _BLANK_LINES.sub("\n", html)
         opening, head, rest = html.partition(_SLOTS["head"])

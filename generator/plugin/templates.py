@@ -24,6 +24,7 @@ def is_ours(name: str | None) -> bool:
 
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_DIGIT = re.compile(r"\d")
 _AFTER_NUMBER = re.compile(r"(?<=\d) (?=[^\W\d_]|%)")
 _BEFORE_NUMBER = re.compile(
     r"(?<![^\W_])((?:tháng|năm|ngày|tuần|số|quý|thứ|điều|khoản|page|no\.)) (?=\d)", re.IGNORECASE
@@ -33,6 +34,8 @@ _BEFORE_NUMBER = re.compile(
 def keep_together(text: str) -> str:
     """A number on one line with its unit, a month with its name. Only for what is seen: feeds, search and the files have
     plain spaces."""
+    if not _DIGIT.search(text):
+        return text
     return _BEFORE_NUMBER.sub(rf"\1{_NO_BREAK}", _AFTER_NUMBER.sub(_NO_BREAK, text))
 
 
@@ -41,10 +44,11 @@ class Shown:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._plain = {key: keep_together(phrase) for key, phrase in words.phrases.items()}
 
     def __call__(self, key: str, *values: object) -> str:
         """A phrase, its numbers kept with their units."""
-        return keep_together(self._words(key, *values))
+        return keep_together(self._words(key, *values)) if values else self._plain[key]
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._words, name)
@@ -54,6 +58,24 @@ def paragraphs(text: str) -> Markup:
     """Plain text of one or more paragraphs as escaped HTML."""
     parts = (part.strip() for part in text.split("\n\n"))
     return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts if part)
+
+
+def make_links() -> Callable[[Context, str], Markup]:
+    """The filter `href`: a page's or file's address below the site's root, as a link from the page that prints it.
+
+    Each is escaped once for all pages of a depth: the same links stand on thousands.
+    """
+    made: dict[tuple[str, str], Markup] = {}
+
+    @pass_context
+    def link_to(context: Context, address: str) -> Markup:
+        root: str = context["root"]
+        link = made.get((root, address))
+        if link is None:
+            link = made[root, address] = escape((address or root) if root == "./" else root + address)
+        return link
+
+    return link_to
 
 
 class Once:
@@ -91,7 +113,7 @@ def prepare(env: Environment, words: Words, zone: ZoneInfo, absolute: Callable[[
     env.globals["w"] = Shown(words)
     env.globals["once"] = Once()
     env.globals["theme_words"] = words.theme
-    env.filters["href"] = link_to
+    env.filters["href"] = make_links()
     env.filters["keep"] = keep_together
     env.filters["long_date"] = lambda moment: keep_together(words.write_long(moment, zone))
     env.filters["short_date"] = lambda moment: words.write_short(moment, zone)

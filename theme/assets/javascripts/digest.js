@@ -9,9 +9,9 @@
   var root = new URL(config.base, location).href.replace(/\/?$/, "/")
 
   /* ------------------------------------------------------------------------------------ requests
-     Material's bundle (9.8) asks on every page view for the whole search index, and for a sitemap beside every
-     `link[rel=alternate]`, feeds too. The index is held until somebody searches; of the sitemaps only the site's own is
-     asked for, and only by instant navigation. */
+     Material's bundle (9.8) asks on every page view for the whole search index and the worker that reads it, and for a
+     sitemap beside every `link[rel=alternate]`, feeds too. Index and worker are held until somebody searches; of the
+     sitemaps only the site's own is asked for, and only by instant navigation. */
   var wanted = false
   var held = []
   var request = XMLHttpRequest.prototype
@@ -26,9 +26,32 @@
     if (/\/search_index\.json$/.test(address) && !wanted) held.push(this)
     else if (!/\/sitemap\.xml$/.test(address) || (instant && address === root + "sitemap.xml")) sendRequest.call(this, body)
   }
+
+  /* Stands in for the worker until it is wanted: keeps what it is told, passes on what it answers. */
+  var RealWorker = window.Worker
+  var waiting = []
+  function LateWorker(address) {
+    var late = document.createDocumentFragment() /* an EventTarget that every browser can make */
+    var told = []
+    var worker = null
+    late.postMessage = function (message) { worker ? worker.postMessage(message) : told.push(message) }
+    late.terminate = function () { if (worker) worker.terminate() }
+    function start() {
+      worker = new RealWorker(address)
+      worker.onmessage = function (event) { late.dispatchEvent(new MessageEvent("message", { data: event.data })) }
+      told.splice(0).forEach(late.postMessage)
+    }
+    wanted ? start() : waiting.push(start)
+    return late
+  }
+  window.Worker = function (address, options) {
+    return /\/workers\/search\./.test(String(address)) ? LateWorker(address) : new RealWorker(address, options)
+  }
+
   function release() {
     wanted = true
     held.splice(0).forEach(function (one) { sendRequest.call(one) })
+    waiting.splice(0).forEach(function (start) { start() })
   }
 
   /* -------------------------------------------------------------------------------------- search
