@@ -145,6 +145,7 @@ class Contexts:
                 italic=head.italic or shows_italics(kind, "", body),
             ),
             "section": section,
+            "feed": listing.feed if listing and kind != "home" else "",
         }
         return context if kind == "redirect" else self._put_into_shell(context, given)
 

@@ -154,8 +154,12 @@ class Presenter:
             minutes=max(1, round(visible / WORDS_PER_MINUTE)),
             others=len({report.source for report in article.also}),
             note=article.note,
+            lang=self._other_language(article),
             marks=tuple(self._marks(article)) if self.preview else (),
         )
+
+    def _other_language(self, article: Article) -> str:
+        return article.lang if article.lang and article.lang != self.words.language else ""
 
     def _marks(self, article: Article) -> Iterator[Mark]:
         state = self.library.states.get(article.page)
@@ -245,7 +249,7 @@ class Presenter:
         return ArticleView(
             card=card,
             url=web_address(article.url),
-            lang=article.lang if article.lang and article.lang != self.words.language else "",
+            lang=card.lang,
             authors=article.authors,
             section=article.section,
             tags=tuple(map(self._reachable, self.tags_of(article))),

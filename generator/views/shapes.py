@@ -52,6 +52,8 @@ class Card:
     others: int
     """How many further sources report the same."""
     note: str
+    lang: str = ""
+    """Where it differs from the site's language."""
     marks: tuple[Mark, ...] = ()
     """In previews only."""
 

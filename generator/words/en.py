@@ -38,6 +38,7 @@ EN = Words(
         "tags": "Tags",
         "topics": "Sections",
         "feed": "RSS",
+        "feed.own": "Its own feed",
         "search": "Search",
         "search.clear": "Clear",
         "waiting": "Waiting",

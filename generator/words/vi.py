@@ -26,6 +26,7 @@ VI = Words(
         "tags": "Nhãn",
         "topics": "Chuyên mục",
         "feed": "RSS",
+        "feed.own": "RSS riêng",
         "search": "Tìm kiếm",
         "search.clear": "Xóa",
         "waiting": "Đang chờ",
