@@ -217,7 +217,7 @@ def test_structured_data(pages: dict[str, lxml_html.HtmlElement]) -> None:
 
 def test_the_front_page(pages: dict[str, lxml_html.HtmlElement]) -> None:
     text = text_of(pages[""])
-    assert "Thứ Sáu, 20 tháng 11 năm 2026 2 tin mới" in text
+    assert "Thứ Sáu, 20 tháng 11 năm 2026 2 tin mới từ 2 nguồn" in text
     assert "Chúng tôi đọc nhiều tờ báo" in text
     assert (
         pages[""].xpath("//h1")[0].text_content().startswith("Sáu mươi trạm")

@@ -32,6 +32,9 @@ class Home:
     day: dt.date | None
     """Of the newest article: the front page's "today"."""
     day_count: int
+    """Articles taken up on that day."""
+    day_sources: int
+    """Sources that they are from."""
     lead: Card | None
     brief: tuple[Card, ...]
     reading: tuple[Card, ...]
@@ -59,14 +62,17 @@ def pages(presenter: Presenter) -> Iterable[Listing]:
     others = [article for article in library.articles if article is not lead and article.page not in first]
     queue = presenter.cards([*pinned, *others][: BRIEF + READING + NEWEST])
     reading, brief, newest = queue[:READING], queue[READING : READING + BRIEF], queue[READING + BRIEF :]
-    days = [presenter.day(taken_up(article, library.zone)) for article in library.published]
+    published = library.published
+    day = presenter.day(taken_up(published[0], library.zone)) if published else None
+    of_day = [one for one in published if presenter.day(taken_up(one, library.zone)) == day]
     yield Listing(
         kind="home",
         address="",
         title=presenter.site_name,
         view=Home(
-            day=days[0] if days else None,
-            day_count=days.count(days[0]) if days else 0,
+            day=day,
+            day_count=len(of_day),
+            day_sources=len({presenter.source(one.source).address for one in of_day}),
             lead=presenter.card(lead) if lead else None,
             brief=brief,
             reading=reading,

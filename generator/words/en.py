@@ -59,6 +59,8 @@ EN = Words(
         "home.newest": "Newest",
         "home.empty": "Nothing has been published yet. The first article will stand here.",
         "home.day": "{} new articles",
+        "home.day.sources": "from {} sources",
+        "home.day.sources.one": "from one source",
         "home.day.one": "1 new article",
         "more": "See all",
         "by_source": "From",

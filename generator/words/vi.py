@@ -45,6 +45,7 @@ VI = Words(
         "home.newest": "Mới cập nhật",
         "home.empty": "Chưa có tin nào được đăng. Bài đầu tiên sẽ hiện ở đây.",
         "home.day": "{} tin mới",
+        "home.day.sources": "từ {} nguồn",
         "more": "Xem tất cả",
         # article
         "by_source": "Theo",
