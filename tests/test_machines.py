@@ -156,9 +156,31 @@ def test_an_editor_s_own_file_stays(tmp_path: Path) -> None:
     assert "Disallow: /" in (site / "robots.txt").read_text("utf-8")
 
 
-def test_files_of_other_hosts_are_told(tmp_path: Path) -> None:
-    report = build(
-        variant(tmp_path, extra_javascript=["https://cdn.example/count.js"]), site_dir=tmp_path / "site"
-    )
-    (told,) = [one for one in report.problems if one.rule == "foreign-file"]
-    assert "https://cdn.example/count.js" in told.message
+@pytest.mark.parametrize(
+    ("changes", "rule", "words"),
+    [
+        (
+            {"extra_javascript": ["https://cdn.example/count.js"]},
+            "foreign-file",
+            "https://cdn.example/count.js",
+        ),
+        ({"extra_css": ["//cdn.example/a.css"]}, "foreign-file", "//cdn.example/a.css"),
+        (
+            {"extra": {"analytics": {"provider": "google", "property": "G-X"}}},
+            "foreign-file",
+            "extra.analytics",
+        ),
+        ({"extra_javascript": ["assets/javascripts/none.js"]}, "extra-missing", "none.js is not there"),
+    ],
+)
+def test_what_no_page_gets_is_told(tmp_path: Path, changes: dict[str, object], rule: str, words: str) -> None:
+    report = build(variant(tmp_path, **changes), site_dir=tmp_path / "site")
+    told = [one.message for one in report.problems if one.rule in ("foreign-file", "extra-missing")]
+    assert len(told) == 1
+    assert words in told[0]
+    assert [one.rule for one in report.problems if one.message == told[0]] == [rule]
+
+
+def test_a_file_of_the_theme_is_there(tmp_path: Path) -> None:
+    report = build(variant(tmp_path, extra_css=["assets/stylesheets/digest.css"]), site_dir=tmp_path / "site")
+    assert not [one for one in report.problems if one.rule == "extra-missing"]

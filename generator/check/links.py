@@ -68,7 +68,7 @@ def _look(page: Page, link: Link, context: Context) -> _Told | None:
         return (f"the {what} `{target}` leads to your own machine", _by_file(page, known) if known else
                 "lead to what readers can reach", "link-broken", Level.ERROR)  # fmt: skip
     if _SCHEME.match(target) or target.startswith("//"):
-        return None
+        return _foreign_picture(target) if link.picture else None
     path, _, fragment = target.partition("#")
     path = unquote(path.partition("?")[0])
     if not path:
@@ -92,6 +92,12 @@ def _look(page: Page, link: Link, context: Context) -> _Told | None:
         return f"the link `{target}` names an address", _by_file(page, known), "link-form", Level.ERROR
     return (f"the {what} `{target}` leads nowhere: there is no {place}", _what_is_meant(page, place, target, context),
             "link-broken", Level.ERROR)  # fmt: skip
+
+
+def _foreign_picture(target: str) -> _Told:
+    return (f"the picture `{target}` stands on another host, so readers do not see it",
+            "keep a copy below content/pages/assets/ and show that one, if its licence allows", "picture-foreign",
+            Level.WARNING)  # fmt: skip
 
 
 def _leads_to(page: Page, place: str, link: Link, target: str, context: Context) -> _Told | None:

@@ -56,6 +56,7 @@ RULES: Final[Mapping[str, str]] = {
     "policy-unclear": "A long text whose original is not here to compare",
     "raw-committed": "The whole text of a source that does not allow it is kept in git",
     "picture-credit": "A picture without a credit",
+    "picture-foreign": "A picture of another host",
     "picture-missing": "A kept picture is gone",
     "picture-unused": "A kept picture that no page shows",
     # pairs

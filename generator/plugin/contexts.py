@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 UNDATED = "1980-01-01"
 """`update_date` of pages without one; the sitemap leaves it out, MkDocs wants a date for the archive it packs."""
+_FONT_HOSTS = ("fonts.googleapis.com", "fonts.gstatic.com")
 NEWEST = 5
 """Articles on the 404 page."""
 
@@ -75,22 +76,41 @@ class Contexts:
         )
         return context
 
-    def finish(self) -> None:
-        """Write the header files of the usual hosts: by now every script of the theme is known."""
+    def finish(self) -> tuple[Problem, ...]:
+        """Write the header files of the usual hosts: by now every script of the theme is known. What of the configuration
+        no page gets."""
         for name, content in hosting.header_files(self._shells.hashes).items():
             path = Path(self._site.config.site_dir, name)
             if not path.exists():
                 write_file(content.encode(), os.fspath(path))
-        for address in sorted(self._shells.foreign):
-            self._site.problems.append(
-                Problem(
-                    Path(self._site.config.config_file_path).name,
-                    f"{address} comes from another host, which the site's policy refuses",
-                    "keep a copy of the file in the docs folder and name that one",
-                    level=Level.WARNING,
-                    rule="foreign-file",
-                )
-            )
+        found = tuple(self._extra_problems())
+        self._site.problems += found
+        return found
+
+    def _extra_problems(self) -> Iterator[Problem]:
+        """What the configuration adds to every page and no reader gets: files of other hosts, and files that are not there."""
+        config = self._site.config
+        name = Path(config.config_file_path).name
+
+        def tell(message: str, hint: str, rule: str) -> Problem:
+            return Problem(name, message, hint, level=Level.WARNING, rule=rule)
+
+        foreign = set(self._shells.foreign)
+        if config.extra.get("analytics"):
+            yield tell("`extra.analytics` counts readers at another host, which the site's policy refuses",
+                       "take it away", "foreign-file")  # fmt: skip
+        fonts = {address for address in foreign if urlsplit(address).hostname in _FONT_HOSTS}
+        if fonts:
+            yield tell("the theme's fonts come from another host, which the site's policy refuses",
+                       "write `font: false` under `theme`: the digest's own fonts are in its theme", "foreign-file")  # fmt: skip
+        for address in sorted(foreign - fonts):
+            yield tell(f"{address} comes from another host, which the site's policy refuses",
+                       "keep a copy of the file below theme/assets/ and name that one", "foreign-file")  # fmt: skip
+        for path in (*map(str, config.extra_javascript), *config.extra_css):
+            parts = urlsplit(path)
+            if not parts.netloc and not Path(config.site_dir, parts.path.lstrip("/")).is_file():
+                yield tell(f"{path} is not there, and every page asks for it",
+                           "put the file below theme/, or take its name away", "extra-missing")  # fmt: skip
 
     def of_page(self, page: Page, given: Mapping[str, object]) -> dict[str, object]:
         """What the page's template prints, beside what MkDocs gives it."""
@@ -111,7 +131,7 @@ class Contexts:
             headline=headline,
             url=page.canonical_url or "",
             canonical=page.canonical_url or "",
-            picture=Picture(self._site.presenter.absolute(SHARE), *SHARE_SIZE),
+            picture=self._share,
             feeds=self._site_feeds,
         )
         if listing is not None:
@@ -148,6 +168,12 @@ class Contexts:
             "feed": listing.feed if listing and kind != "home" else "",
         }
         return context if kind == "redirect" else self._put_into_shell(context, given)
+
+    @cached_property
+    def _share(self) -> Picture:
+        """The picture of pages that have none: an editor's may have another size."""
+        size = self._site.sizes.of(f"/{SHARE}", "") or SHARE_SIZE
+        return Picture(self._site.presenter.absolute(SHARE), *size)
 
     @cached_property
     def _site_feeds(self) -> tuple[FeedLink, ...]:
@@ -207,7 +233,7 @@ class Contexts:
         head = Head(
             title=f"{headline} – {self._site.config.site_name}",
             headline=headline,
-            picture=Picture(self._site.presenter.absolute(SHARE), *SHARE_SIZE),
+            picture=self._share,
             feeds=self._site_feeds,
         )
         context: dict[str, object] = {

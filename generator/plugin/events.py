@@ -153,4 +153,5 @@ class DigestPlugin(BasePlugin[_Unchecked]):
     @event_priority(-100)  # last: nothing that another plugin writes is overwritten
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The files that depend on the whole theme."""
-        self._contexts.finish()
+        for problem in self._contexts.finish():
+            log.info("%s", problem)

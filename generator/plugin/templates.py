@@ -95,13 +95,6 @@ class Once:
         return made
 
 
-@pass_context
-def link_to(context: Context, address: str) -> str:
-    """A page's or file's address below the site's root, as a link from the page that prints it."""
-    root: str = context["root"]
-    return (address or root) if root == "./" else root + address
-
-
 def for_material(text: str) -> Markup:
     """Plain text for a place that Material prints or indexes without escaping."""
     return escape(text)

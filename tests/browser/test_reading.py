@@ -132,7 +132,11 @@ def test_nothing_is_fetched_that_no_one_asked_for(page: Page, base: str) -> None
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))
     page.goto(base + "chu-de/moi-truong/", wait_until="networkidle")
-    assert not [url for url in loaded if "sitemap" in url or "search_index" in url or "lunr" in url or "workers" in url]
+    assert not [
+        url
+        for url in loaded
+        if "sitemap" in url or "search_index" in url or "lunr" in url or "workers" in url
+    ]
     assert page.locator("link[rel~=alternate][type='application/atom+xml']").count() == 2
     page.keyboard.press("/")
     page.locator(".md-search-result__meta", has_text="Nhập để bắt đầu tìm kiếm").wait_for()
