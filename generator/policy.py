@@ -10,13 +10,16 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-_SCRIPT = re.compile(r"<script\b(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
-_TYPE = re.compile(r"""\btype\s*=\s*["']?(?P<type>[^"'\s>]*)""", re.IGNORECASE)
-_ADDRESS = re.compile(r"""\bsrc\s*=""", re.IGNORECASE)
+_SCRIPT = re.compile(
+    r"<script\b(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(?P<code>.*?)</script>",
+    re.DOTALL | re.IGNORECASE,
+)
+_TYPE = re.compile(r"""(?<![\w-])type\s*=\s*["']?(?P<type>[^"'\s>]*)""", re.IGNORECASE)
+_ADDRESS = re.compile(r"""(?<![\w-])src\s*=""", re.IGNORECASE)
 _DATA = frozenset({"application/json", "application/ld+json"})
 """Types that a browser reads as data: they run nothing, so they need no hash."""
 _FOREIGN = re.compile(
-    r"""<(?:script|link)\b[^>]*\b(?:src|href)\s*=\s*["']?(?P<address>(?:https?:)?//[^"'\s>]+)[^>]*>""",
+    r"""<(?:script|link)\b[^>]*(?<![\w-])(?:src|href)\s*=\s*["']?(?P<address>(?:https?:)?//[^"'\s>]+)[^>]*>""",
     re.IGNORECASE,
 )
 _FETCHED = re.compile(r"""<script\b|\brel\s*=\s*["']?(?:stylesheet|preload|modulepreload|preconnect)""", re.I)
@@ -51,10 +54,11 @@ def find_foreign(html: str) -> tuple[str, ...]:
     )
 
 
-def write_policy(hashes: Iterable[str]) -> str:
+def write_policy(hashes: Iterable[str], *, previewed: bool = False) -> str:
     """The policy, as it stands in a `<meta>`: what is not named here is refused.
 
-    Pictures may be `data:` because Material's stylesheet holds its icons so. Styles may not stand in attributes.
+    MkDocs' preview server puts a script of its own into each page, another at each request: `previewed` lets it run, and
+    still nothing from elsewhere. Pictures may be `data:` because Material's stylesheet holds its icons so. Styles may not stand in attributes.
     """
     directives = {
         "default-src": "'none'",
@@ -65,7 +69,7 @@ def write_policy(hashes: Iterable[str]) -> str:
         "img-src": "'self' data:",
         "manifest-src": "'self'",
         "media-src": "'self'",
-        "script-src": " ".join(["'self'", *sorted(set(hashes))]),
+        "script-src": " ".join(["'self'", *(["'unsafe-inline'"] if previewed else sorted(set(hashes)))]),
         "style-src": "'self'",
         "worker-src": "'self'",
     }

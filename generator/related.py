@@ -1,12 +1,14 @@
 """Related articles: older ones that share tags or words, each with what it shares.
 
 An article looks only at what the digest had taken up before it, and weighs tags and words by how rare they were then.
-So one more article changes the answer of none that is there already.
+So an article that is taken up last changes the answer of none that is there already. One that appears later than it was
+taken up (it was held, or its source had a delay) enters in the middle, and may change a few of those after it.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +28,11 @@ _COMMON = 12
 """A pair of words that so many articles have is no longer looked up."""
 _SCORE = 0.5
 """Below it nothing is related: the two share a tag of more than half of the digest and no more."""
+_RARE = 1.5
+"""One tag alone is enough where less than a quarter of the articles have it; else something more must be shared: a second
+tag, words, the topic."""
+_LONG = 4
+"""Words in a row that are no chance; of shorter phrases it takes more words in all."""
 _PAIR = 0.5
 """A pair of words counts half of what a tag of the same rarity does: an editor chose the tag."""
 _PAIRS = 5
@@ -99,7 +106,11 @@ def relate(
             (score / (1 + (days[place] - days[other]) / _HALF_LIFE), other) for other, score in scores.items()
         )
         best = nlargest(4 * MOST, aged)
-        told = (_explain(memory, other, oldest_first, tags, text) for score, other in best if score >= _SCORE)
+        told = (
+            _explain(memory, article, oldest_first[other], other, tags, text)
+            for score, other in best
+            if score >= _SCORE
+        )
         if chosen := tuple(islice(filter(None, told), MOST)):
             found[article.page] = chosen
         _remember(memory, place, tags, text)
@@ -140,21 +151,27 @@ def _score(memory: _Memory, tags: Iterable[str], text: _Words) -> dict[int, floa
 
 
 def _explain(
-    memory: _Memory, place: int, articles: Sequence[Article], tags: Mapping[str, str], text: _Words
+    memory: _Memory, article: Article, other: Article, place: int, tags: Mapping[str, str], text: _Words
 ) -> Related | None:
-    """What the two share; None where it is no more than a pair of words that met by chance."""
-    labels = [label for key, label in sorted(tags.items(), key=lambda one: (len(memory.tags.get(one[0], ())), one[0]))
-              if _holds(memory.tags.get(key), place)]  # fmt: skip
-    if labels:
-        return Related(articles[place], tuple(labels[:_REASONS]), ())
+    """What the two share; None where it is too little to send a reader there. `place` is the other's."""
+    keys = sorted((key for key in tags if _holds(memory.tags.get(key), place)), key=lambda key: (len(memory.tags[key]), key))  # fmt: skip
+    labels = [tags[key] for key in keys]
     phrases = _phrases(text, [pair for pair in text.places if _holds(memory.pairs.get(pair), place)])
-    if len(phrases) < 2 and not any(phrase.count(" ") > 1 for phrase in phrases):
+    if len(labels) > 1 or (labels and (phrases or article.topic == other.topic)):
+        return Related(other, tuple(labels[:_REASONS]), ())
+    if labels and memory.rarity(len(memory.tags[keys[0]])) >= _RARE:
+        return Related(other, (labels[0],), ())
+    counts = [phrase.count(" ") + 1 for phrase in phrases]
+    if max(counts, default=0) < _LONG and sum(counts) <= _LONG:
         return None
-    return Related(articles[place], (), tuple(phrases[:_REASONS]))
+    return Related(other, (), tuple(phrases[:_REASONS]))
 
 
 def _holds(places: Sequence[int] | None, place: int) -> bool:
-    return places is not None and place in places
+    if places is None:
+        return False
+    near = bisect_left(places, place)
+    return near < len(places) and places[near] == place
 
 
 def _phrases(text: _Words, pairs: Iterable[tuple[str, str]]) -> list[str]:

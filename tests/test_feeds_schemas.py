@@ -145,7 +145,7 @@ def test_a_grammar_misses_what_is_left_out(name: str, path: str) -> None:
         ("atom", "<published>2026-11-06T07", "<published>2026-11-06T25"),
         ("atom", f"<id>{ROOT}2026/11/bai-1/", "<id>/2026/11/bai-1/"),
         ("atom", f'href="{ROOT}2026/11/bai-1/"', 'href="2026/11/bai-1/"'),
-        ("atom", "b%C3%A1o.example", "báo.example"),
+        ("atom", "xn--bo-mia.example", "báo.example"),
         ("atom", 'rel="self"', 'rel="next"'),
         ("atom", 'rel="via"', 'rel="related"'),
         ("atom", "<name>Trần B</name>", "<name></name>"),

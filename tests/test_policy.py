@@ -47,6 +47,20 @@ def test_the_policy_is_strict_and_always_the_same() -> None:
     assert write_header_policy([]).endswith("; frame-ancestors 'none'")
 
 
+def test_attributes_of_similar_names_are_no_attributes() -> None:
+    assert hash_scripts('<script data-src="a" data-type="application/json" title="a > b">x()</script>') == (
+        hash_of("x()"),
+    )
+    assert find_foreign('<script src="b.js" data-src="https://a.example/"></script>') == ()
+
+
+def test_a_preview_lets_the_server_s_own_script_run_and_nothing_from_elsewhere() -> None:
+    policy = write_policy(["'sha256-a='"], previewed=True)
+    assert "script-src 'self' 'unsafe-inline';" in policy
+    assert "sha256" not in policy, "with a hash browsers pass over 'unsafe-inline'"
+    assert "default-src 'none'" in policy
+
+
 @pytest.mark.parametrize(
     ("html", "found"),
     [

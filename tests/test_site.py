@@ -209,8 +209,12 @@ def test_structured_data(pages: dict[str, lxml_html.HtmlElement]) -> None:
     assert data["isBasedOn"]["url"] == "https://baomau.example/tram-do-man-101.html"
     assert data["author"] == [{"@type": "Person", "name": "Lê Thị Mẫu"}]
     steps = json.loads(way)["itemListElement"]
-    assert [(step["position"], step["name"]) for step in steps[:2]] == [(1, "Trang nhất"), (2, "Môi trường")]
-    assert steps[2]["item"] == "https://thu.example/2026/11/tram-do-man/"
+    assert [(step["position"], step["name"]) for step in steps[:3]] == [
+        (1, "Trang nhất"),
+        (2, "Chuyên mục"),
+        (3, "Môi trường"),
+    ]
+    assert steps[3]["item"] == "https://thu.example/2026/11/tram-do-man/"
     hostile, _ = pages["2026/09/thu-doc/"].xpath("//head/script[@type='application/ld+json']/text()")
     assert json.loads(hostile)["headline"].startswith("<script>alert('t')</script>")
 

@@ -22,10 +22,22 @@ def line(value: str) -> str:
     return squeeze(unicodedata.normalize("NFC", _ILLEGAL.sub("", value)))
 
 
+_HOST = re.compile(r"(?<=^http://)[^/?#]+|(?<=^https://)[^/?#]+")
+
+
+def _to_ascii(host: re.Match[str]) -> str:
+    """A host's name as the network knows it: báo.example → xn--bo-jia.example (RFC 3490)."""
+    try:
+        return host[0].encode("idna").decode()
+    except UnicodeError:
+        return host[0]
+
+
 def encode_address(address: str) -> str:
     """A web address in ASCII, as `xsd:anyURI` and older readers want it; what is encoded stays as it is."""
     if _PLAIN.fullmatch(address):
         return address
+    address = _HOST.sub(_to_ascii, address, count=1)
     legal = _LONE_PERCENT.sub("%25", _ILLEGAL.sub("", address))
     return quote(legal, safe="%/:?#[]@!$&'()*+,;=~-._")
 

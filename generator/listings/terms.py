@@ -50,7 +50,6 @@ class SourcePage:
     entries: Entries
     url: str
     policy: str
-    credit: str
     licence: str
 
 
@@ -155,9 +154,9 @@ def sources(presenter: Presenter) -> Iterable[Listing]:
 
         def page(
             entries: Entries, url: str = url, policy: str = policy,
-            credit: str = source.credit, licence: str = source.licence or source.permission,
+            licence: str = source.licence or source.permission,
         ) -> SourcePage:  # fmt: skip
-            return SourcePage(entries, url, policy, credit, licence)
+            return SourcePage(entries, url, policy, licence)
 
         yield from list_pages(
             presenter, articles, kind="source", address=address, title=source.name,

@@ -15,13 +15,16 @@ from markupsafe import Markup
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, write_file
 
-from generator import hosting
+from generator import hosting, markup
 from generator.listings import waiting
 from generator.listings.listing import Listing
+from generator.markup import plain_markdown
 from generator.models import Level, Problem, State
 from generator.plugin import pages, pictures, templates
 from generator.plugin.head import SHARE, SHARE_SIZE, FeedLink, Head, Picture, shows_italics
-from generator.plugin.shell import Chrome, Shells
+from generator.plugin.shell import Chrome, Shell, Shells
+from generator.policy import hash_scripts
+from generator.text import excerpt
 from generator.views import ArticleView, Term
 
 if TYPE_CHECKING:
@@ -37,10 +40,14 @@ NEWEST = 5
 class Contexts:
     """The contexts of one build's templates."""
 
-    def __init__(self, site: Site, env: Environment) -> None:
+    def __init__(self, site: Site, env: Environment, *, previewed: bool = False) -> None:
+        """`previewed`: MkDocs' own server shows the pages, and adds a script to each."""
         self._site = site
         templates.prepare(env, site.words, site.settings.zone, site.presenter.absolute)
-        self._shells = Shells(env)
+        self._shells = Shells(env, previewed=previewed)
+        self._compared: set[Shell] = set()
+        self._broken: set[str] = set()
+        self._last: Shell | None = None
 
     @cached_property
     def _chrome(self) -> Chrome:
@@ -58,6 +65,7 @@ class Contexts:
             footer=self._site.footer,
             waiting=waiting.ADDRESS if self._site.drafts else "",
             zone=self._site.settings.zone.key,
+            copyright=Markup(markup.sanitize(self._site.config.copyright or "")),  # noqa: S704 - the gate
         )
 
     def _put_into_shell(self, context: dict[str, object], given: Mapping[str, object]) -> dict[str, object]:
@@ -65,10 +73,9 @@ class Contexts:
         section = str(context["section"])
         places = (*(topic.address for topic in self._chrome.topics), self._chrome.archive,
                   self._chrome.sources, self._chrome.tags)  # fmt: skip
-        context["favicon"] = str(self._site.config.theme.get("favicon") or "")
         here = next((place for place in places if section.startswith(place)), "")
         kind = context["kind"]
-        context["shell"] = self._shells.shell(
+        self._last = context["shell"] = self._shells.shell(
             (context["root"], kind in ("home", "404") and kind),
             {**given, **context},
             here=here,
@@ -80,12 +87,21 @@ class Contexts:
         """Write the header files of the usual hosts: by now every script of the theme is known. What of the configuration
         no page gets."""
         for name, content in hosting.header_files(self._shells.hashes).items():
-            path = Path(self._site.config.site_dir, name)
-            if not path.exists():
-                write_file(content.encode(), os.fspath(path))
+            if name not in self._site.own_root_files:
+                write_file(content.encode(), os.fspath(Path(self._site.config.site_dir, name)))
         found = tuple(self._extra_problems())
         self._site.problems += found
         return found
+
+    def look_at(self, html: str, page: Page) -> None:
+        """Whether what another plugin made of a finished page still keeps to its policy: looked at for the first page of
+        each shell. A script that was changed, or added, would do nothing without a word."""
+        shell = self._last
+        if shell is None or shell in self._compared:
+            return
+        self._compared.add(shell)
+        if strange := [one for one in hash_scripts(html) if one not in shell.policy]:
+            self._broken.add(f"{page.file.src_uri}: {len(strange)}")
 
     def _extra_problems(self) -> Iterator[Problem]:
         """What the configuration adds to every page and no reader gets: files of other hosts, and files that are not there."""
@@ -106,6 +122,9 @@ class Contexts:
         for address in sorted(foreign - fonts):
             yield tell(f"{address} comes from another host, which the site's policy refuses",
                        "keep a copy of the file below theme/assets/ and name that one", "foreign-file")  # fmt: skip
+        if self._broken and not self._shells.previewed:
+            yield tell(f"scripts were changed or added after a page was made ({min(self._broken)}): the site's policy refuses them",
+                       "take away the plugin that does so (minify), or let it leave HTML alone", "policy-broken")  # fmt: skip
         for path in (*map(str, config.extra_javascript), *config.extra_css):
             parts = urlsplit(path)
             if not parts.netloc and not Path(config.site_dir, parts.path.lstrip("/")).is_file():
@@ -162,7 +181,7 @@ class Contexts:
                 description=description,
                 indexed=indexed,
                 canonical=head.canonical if indexed else "",
-                italic=head.italic or shows_italics(kind, "", body),
+                italic=head.italic or shows_italics(kind, body),
             ),
             "section": section,
             "feed": listing.feed if listing and kind != "home" else "",
@@ -191,7 +210,17 @@ class Contexts:
         steps = (*listing.parents, Term(listing.title, listing.address))
         return replace(
             head,
-            description=listing.description,
+            title=" – ".join(
+                (listing.title, *(one.name for one in listing.parents[-1:]), self._site.config.site_name)
+            )
+            if listing.address
+            else head.title,
+            description=listing.description
+            or (
+                self._site.words("description.list", listing.title, self._site.config.site_name)
+                if listing.address
+                else ""
+            ),
             feeds=head.feeds + (own if listing.feed not in ("", self._chrome.feed) else ()),
             json_ld=(self._site.presenter.trail(steps),) if listing.address and listing.indexed else (),
         )
@@ -200,17 +229,20 @@ class Contexts:
         address = pictures.first_of(source.body)
         size = self._site.sizes.of(f"/{address}", "") if address else None
         picture = Picture(self._site.presenter.absolute(address), *size) if size else head.picture
+        json_ld = tuple(
+            {**one, "image": picture.url} if size and "headline" in one else one for one in view.json_ld
+        )
         return replace(
             head,
-            description=view.card.summary,
+            description=view.card.summary or excerpt(plain_markdown(source.body)),
             canonical=view.canonical or head.canonical,
             is_article=True,
             picture=picture,
-            published=view.card.added,
+            published=view.published,
             modified=view.updated,
             section=view.card.topic.name,
             tags=tuple(tag.name for tag in view.tags),
-            json_ld=view.json_ld,
+            json_ld=json_ld,
             italic=bool(view.card.note),
         )
 

@@ -46,6 +46,8 @@ class DigestPlugin(BasePlugin[_Unchecked]):
         """What stands under `plugins: - digest:`."""
         self.drafts = False
         """Whether articles that readers may not see yet are shown, marked."""
+        self.served = False
+        """Whether MkDocs' own server shows the pages."""
         self.site: Site | None = None
         """The build that is going on; made afresh in `on_config`."""
         self.contexts: Contexts | None = None
@@ -61,7 +63,8 @@ class DigestPlugin(BasePlugin[_Unchecked]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """A preview shows what waits."""
-        self.drafts = self.drafts or command == "serve"
+        self.served = command == "serve"
+        self.drafts = self.drafts or self.served
 
     @event_priority(100)  # first: later events of every plugin find the settings checked
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -116,7 +119,7 @@ class DigestPlugin(BasePlugin[_Unchecked]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Escaping, filters and words for the templates."""
-        self.contexts = Contexts(self._site, env)
+        self.contexts = Contexts(self._site, env, previewed=self.served)
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> None:
         """A page's true date."""
@@ -149,6 +152,12 @@ class DigestPlugin(BasePlugin[_Unchecked]):
         """What 404.html and sitemap.xml print."""
         context.update(self._contexts.of_template(template_name, context))  # type: ignore[typeddict-item]  # as above
         return context
+
+    @event_priority(-100)  # last: what every other plugin made of it
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """A look at the scripts of the finished page."""
+        self._contexts.look_at(output, page)
+        return output
 
     @event_priority(-100)  # last: nothing that another plugin writes is overwritten
     def on_post_build(self, *, config: MkDocsConfig) -> None:

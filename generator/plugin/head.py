@@ -57,6 +57,6 @@ class Head:
     """Whether words in italics stand at the top: their font is then fetched with the others."""
 
 
-def shows_italics(kind: str, note: str, body: str) -> bool:
+def shows_italics(kind: str, body: str) -> bool:
     """Whether a page needs the italic font for what is first seen of it."""
-    return kind == "home" or bool(note) or any(mark in body for mark in _ITALIC)
+    return kind == "home" or any(mark in body for mark in _ITALIC)

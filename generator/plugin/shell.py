@@ -41,6 +41,8 @@ class Chrome:
     footer: tuple[Term, ...]
     waiting: str
     """Address of the list of what waits; empty in a build for readers."""
+    copyright: Markup
+    """What the settings say of rights, through the gate."""
     zone: str
     """The digest's time zone, by its IANA name."""
 
@@ -59,8 +61,9 @@ class Shell:
 class Shells:
     """The shells of one build, each rendered when the first page asks for it."""
 
-    def __init__(self, env: Environment) -> None:
+    def __init__(self, env: Environment, *, previewed: bool = False) -> None:
         self._env = env
+        self.previewed = previewed
         self._plain: dict[tuple[object, ...], Shell] = {}
         self._made: dict[tuple[object, ...], Shell] = {}
         self.hashes: set[str] = set()
@@ -83,8 +86,7 @@ class Shells:
                 return f' aria-current="{current}"' if match["address"] == here else ""
 
             opening, middle, closing = (
-                Markup(_HERE.sub(mark, part))  # noqa: S704 - the theme's own
-                for part in (plain.opening, plain.middle, plain.closing)
+                _as_is(_HERE.sub(mark, part)) for part in (plain.opening, plain.middle, plain.closing)
             )
             self._made[placed] = Shell(opening, middle, closing, plain.policy)
         return self._made[placed]
@@ -101,5 +103,10 @@ class Shells:
         hashes = hash_scripts(html)
         self.hashes.update(hashes)
         self.foreign.update(find_foreign(html))
-        # The theme's own templates, escaped where they print.
-        return Shell(Markup(opening), Markup(middle), Markup(closing), write_policy(hashes))  # noqa: S704
+        opened, between, closed = map(_as_is, (opening, middle, closing))
+        return Shell(opened, between, closed, write_policy(hashes, previewed=self.previewed))
+
+
+def _as_is(html: str) -> Markup:
+    """What the theme's own templates made: escaped where they print."""
+    return Markup(html)  # noqa: S704 - as the name says

@@ -14,7 +14,15 @@ from generator.dates import day_of, format_moment
 from generator.views import Card
 from generator.words import Words
 
-_OURS = ("main.html", "page.html", "404.html", "sitemap.xml", "partials/javascripts/base.html")
+_OURS = (
+    "main.html",
+    "page.html",
+    "404.html",
+    "sitemap.xml",
+    "partials/javascripts/base.html",
+    "partials/palette.html",
+    "partials/progress.html",
+)
 _OUR_FOLDERS = ("kinds/", "partials/digest/")
 
 

@@ -108,11 +108,15 @@ class Presenter:
         """ISO 8601 with offset, as search engines want it; a day alone is its first moment in the digest's time zone."""
         return instant(moment, self.settings.zone).isoformat(timespec="seconds")
 
+    def published(self, article: Article) -> Moment | None:
+        """When the digest published an article, as feeds and search engines are told."""
+        return article.added or article.publish_at or article.date
+
     def updated(self, article: Article) -> Moment | None:
         """When the page last changed for its readers: its last correction, else when it was taken up."""
         moments = [correction.date for correction in article.corrections]
-        if taken_up := article.added or article.publish_at or article.date:
-            moments.append(taken_up)
+        if published := self.published(article):
+            moments.append(published)
         return max(moments, key=lambda moment: instant(moment, self.settings.zone), default=None)
 
     def last_day(self, articles: Iterable[Article]) -> dt.date | None:
@@ -243,7 +247,8 @@ class Presenter:
         older, newer = self.library.neighbours(article)
         zone = self.settings.zone
         card = self.card(article)
-        steps = (card.topic, Term(card.title, card.address))
+        topics = Term(self.words("topics"), f"{self.settings.paths.topics}/")
+        steps = (topics, card.topic, Term(card.title, card.address))
         if state is not State.PUBLISHED:
             card = replace(card, topic=self._reachable(card.topic), source=self._reachable(card.source))
         return ArticleView(
@@ -270,6 +275,7 @@ class Presenter:
                 Correction(date=item.date, text=item.text)
                 for item in sorted(article.corrections, key=lambda one: instant(one.date, zone), reverse=True)
             ),
+            published=self.published(article),
             updated=self.updated(article),
             related=tuple(map(self._related_card, self._related.get(article.page, ()))),
             older=self.card(older) if older else None,

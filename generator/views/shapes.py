@@ -105,6 +105,8 @@ class ArticleView:
     also: tuple[Report, ...]
     corrections: tuple[Correction, ...]
     """Newest first."""
+    published: Moment | None
+    """By the digest: when it took the article up."""
     updated: Moment | None
     related: tuple[RelatedCard, ...]
     older: Card | None

@@ -33,7 +33,7 @@ def trail(presenter: Presenter, steps: Iterable[Term]) -> Mapping[str, object]:
 
 def describe(presenter: Presenter, article: Article) -> Mapping[str, object]:
     """schema.org NewsArticle of a published article. The page is the digest's item; `isBasedOn` is the original."""
-    published = article.added or article.publish_at or article.date
+    published = presenter.published(article)
     updated = presenter.updated(article)
     assert published is not None, "published articles have a date"
     assert updated is not None, "published articles have a date"

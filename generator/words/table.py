@@ -38,8 +38,8 @@ class Words:
     """What stands between thousands."""
 
     def __call__(self, key: str, *values: object) -> str:
-        """A phrase with its places filled; with a number the form for one is taken where there is one."""
-        if values and values[0] == 1 and f"{key}.one" in self.phrases:
+        """A phrase with its places filled. Where its last value is the number one, the form for one is taken if there is."""
+        if values and values[-1] == 1 and f"{key}.one" in self.phrases:
             key = f"{key}.one"
         shown = [self.number(value) if isinstance(value, int) else value for value in values]
         return self.phrases[key].format(*shown) if values else self.phrases[key]

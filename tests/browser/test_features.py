@@ -159,7 +159,7 @@ def test_instant_navigation(page: Page, base: str, site: Path) -> None:
     page.locator("h1", has_text="Môi trường").wait_for()
     assert page.evaluate("window.kept")
     assert page.locator(".dg-nav [aria-current=page]").inner_text() == "Môi trường"
-    assert page.title() == "Môi trường – Điểm Tin Thử"
+    assert page.title() == "Môi trường – Chuyên mục – Điểm Tin Thử"
     page.locator(".dg-story .dg-hd a").first.click()
     page.locator(".dg-art").wait_for()
     assert page.evaluate("window.kept")

@@ -11,8 +11,10 @@
   /* ------------------------------------------------------------------------------------ requests
      Material's bundle (9.8) asks on every page view for the whole search index and the worker that reads it, and for a
      sitemap beside every `link[rel=alternate]`, feeds too. Index and worker are held until somebody searches; of the
-     sitemaps only the site's own is asked for, and only by instant navigation. */
-  var wanted = false
+     sitemaps only the site's own is asked for, and only by instant navigation. Other scripts get what they ask for. */
+  var index = root + "search/search_index.json"
+  /* With `search.highlight` the bundle marks the words of `?h=` by means of the index. */
+  var wanted = config.features.indexOf("search.highlight") >= 0 && new URLSearchParams(location.search).has("h")
   var held = []
   var request = XMLHttpRequest.prototype
   var openRequest = request.open
@@ -23,8 +25,15 @@
   }
   request.send = function (body) {
     var address = this.digestAddress || ""
-    if (/\/search_index\.json$/.test(address) && !wanted) held.push(this)
-    else if (!/\/sitemap\.xml$/.test(address) || (instant && address === root + "sitemap.xml")) sendRequest.call(this, body)
+    if (address === index && !wanted) held.push(this)
+    else if (!isBesideFeed(address)) sendRequest.call(this, body)
+    else this.dispatchEvent(new ProgressEvent("error"))
+  }
+  function isBesideFeed(address) {
+    if (!/\/sitemap\.xml$/.test(address) || (instant && address === root + "sitemap.xml")) return false
+    return Array.prototype.some.call(document.querySelectorAll("link[rel=alternate]"), function (link) {
+      return new URL("sitemap.xml", link.href).href === address
+    })
   }
 
   /* Stands in for the worker until it is wanted: keeps what it is told, passes on what it answers. */
@@ -34,9 +43,11 @@
     var late = document.createDocumentFragment() /* an EventTarget that every browser can make */
     var told = []
     var worker = null
+    var ended = false
     late.postMessage = function (message) { worker ? worker.postMessage(message) : told.push(message) }
-    late.terminate = function () { if (worker) worker.terminate() }
+    late.terminate = function () { ended = true; if (worker) worker.terminate() }
     function start() {
+      if (ended) return
       worker = new RealWorker(address)
       worker.onmessage = function (event) { late.dispatchEvent(new MessageEvent("message", { data: event.data })) }
       told.splice(0).forEach(late.postMessage)
@@ -45,8 +56,10 @@
     return late
   }
   window.Worker = function (address, options) {
-    return /\/workers\/search\./.test(String(address)) ? LateWorker(address) : new RealWorker(address, options)
+    if (/\/workers\/search\./.test(String(address))) return LateWorker(address)
+    return Reflect.construct(RealWorker, [address, options], new.target)
   }
+  window.Worker.prototype = RealWorker.prototype
 
   function release() {
     wanted = true
@@ -56,8 +69,8 @@
 
   /* -------------------------------------------------------------------------------------- search
      Material opens its dialog from a label; here it is a button, and the keyboard. When it closes, the focus goes back to
-     where it was. Tab stays inside (Material would close the dialog and leave the focus nowhere); the arrows go through
-     what was found. */
+     where it was. Tab goes round inside, through what was found (Material would close the dialog and leave the focus
+     nowhere). */
   var toggle = document.getElementById("__search")
   var query = document.querySelector("[data-md-component=search-query]")
   var opener = null
@@ -71,20 +84,24 @@
 
   function keepInside(event) {
     var dialog = document.querySelector("[data-md-component=search]")
-    var stops = Array.prototype.filter.call(dialog.querySelectorAll("input, button, a[href], summary, [tabindex]"), function (one) {
-      return one.tabIndex >= 0 && one.getClientRects().length
+    var stops = Array.prototype.filter.call(dialog.querySelectorAll("input, a[href], summary"), function (one) {
+      return one.getClientRects().length
     })
-    var first = stops[0], last = stops[stops.length - 1], focus = document.activeElement
+    var next = stops.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1)
     event.stopPropagation()
-    if (!dialog.contains(focus) || (event.shiftKey ? focus === first : focus === last)) {
-      event.preventDefault()
-      ;(event.shiftKey ? last : first).focus()
-    }
+    event.preventDefault()
+    stops[(next + stops.length) % stops.length].focus()
+  }
+
+  /* What the open dialog covers is out of reach of a screen reader, too. */
+  function cover(covered) {
+    document.querySelectorAll(".dg-mast > :not(.md-search), [data-md-component=container]").forEach(function (one) { one.inert = covered })
   }
 
   if (toggle && query) {
     toggle.addEventListener("change", function () {
       release()
+      cover(toggle.checked)
       document.querySelectorAll("[data-digest-search]").forEach(function (button) { button.setAttribute("aria-expanded", toggle.checked) })
       if (!toggle.checked && opener) { opener.focus(); opener = null }
     })
@@ -120,11 +137,14 @@
 
   function nameDays() {
     if (!dayOf) return
-    var now = new Date()
+    var today = dayOf(new Date())
+    var before = new Date(today + "T00:00:00Z")
+    before.setUTCDate(before.getUTCDate() - 1)
     var names = {}
-    names[dayOf(new Date(now - 864e5))] = given.yesterday
-    names[dayOf(now)] = given.today
+    names[before.toISOString().slice(0, 10)] = given.yesterday
+    names[today] = given.today
     document.querySelectorAll(".dg-meta > time").forEach(function (time) {
+      if (time.closest(".dg-byline")) return /* an article says its date in full */
       var text = time.firstChild
       var moment = time.getAttribute("datetime")
       var name = names[moment.length === 10 ? moment : dayOf(new Date(moment))]
@@ -132,6 +152,32 @@
       time.title = text.data
       text.data = time.dataset.clock ? name + ", " + time.dataset.clock : name
     })
+  }
+
+  /* Paper is read on another day. */
+  function swapDays() {
+    document.querySelectorAll(".dg-meta > time[title]").forEach(function (time) {
+      var shown = time.firstChild.data
+      time.firstChild.data = time.title
+      time.title = shown
+    })
+  }
+  window.addEventListener("beforeprint", swapDays)
+  window.addEventListener("afterprint", swapDays)
+
+  /* ------------------------------------------------------------------------------------ masthead
+     On a phone the sections stand in one line: the present one is moved into sight. And the palette says which of its
+     choices holds; Material sets it only once it is changed. */
+  function showSection() {
+    var current = document.querySelector(".dg-nav [aria-current]")
+    var line = current && current.closest("ul")
+    if (line && line.scrollWidth > line.clientWidth) line.scrollLeft = current.offsetLeft - line.clientWidth / 3
+  }
+  function showPalette() {
+    var choices = document.querySelectorAll("[data-md-component=palette] input")
+    var kept = __md_get("__palette")
+    var chosen = choices[kept && kept.index || 0]
+    if (chosen) chosen.checked = true
   }
 
   /* ------------------------------------------------------------------------- instant navigation
@@ -146,9 +192,11 @@
   }
 
   nameDays()
+  showSection()
+  showPalette()
   if (instant) {
     document.addEventListener("DOMContentLoaded", function () {
-      if (window.document$) window.document$.subscribe(function () { place(); nameDays() })
+      if (window.document$) window.document$.subscribe(function () { place(); showSection(); nameDays() })
     })
   }
 })()
