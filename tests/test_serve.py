@@ -13,8 +13,12 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copytree
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HERE = Path(__file__).parent
 # A shell starts what runs in the background deaf to interrupts, and its children with it.
@@ -101,3 +105,25 @@ def test_the_preview_ends_with_an_interrupt(preview: tuple[Path, str, subprocess
     wait_for(lambda: bool(get(address)), process, log)
     process.send_signal(signal.SIGINT)
     assert process.wait(20) in (0, 130)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_an_open_page_renews_itself(
+    preview: tuple[Path, str, subprocess.Popen[bytes], Path], browser: Browser
+) -> None:
+    """MkDocs' server puts a script of its own into each page: the policy of a preview lets it run."""
+    folder, address, process, log = preview
+    wait_for(lambda: "Điểm Tin Thử" in get(address), process, log)
+    context = browser.new_context()
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("console", lambda message: faults.extend([message.text] * (message.type == "error")))
+    opened.goto(f"{address}2026/11/chu-nom/")
+    page = folder / "content/pages/articles/2026/11/chu-nom.md"
+    text = page.read_text(encoding="utf-8")
+    title = next(line for line in text.splitlines() if line.startswith("title:"))
+    page.write_text(text.replace(title, 'title: "Đầu đề tự mới"'), encoding="utf-8")
+    opened.get_by_role("heading", level=1, name="Đầu đề tự mới").wait_for(timeout=60_000)
+    assert not faults
+    context.close()
