@@ -22,6 +22,7 @@ from generator.frontmatter import split
 from generator.markup.bounds import find_costly
 from generator.models import Level, Problem
 from generator.plugin import BuildReport, build, load_config, load_settings
+from generator.plugin.head import needs_script
 from generator.plugin.templates import for_material, is_ours, paragraphs, prepare
 from generator.words import words_of
 
@@ -530,3 +531,12 @@ def test_a_costly_page_costs_only_itself(tmp_path: Path) -> None:
     assert [(one.path, one.line, one.rule) for one in report.problems] == [("pages/hong.md", 1, "page-cost")]
     assert (report.site_dir / "tot/index.html").is_file()
     assert not (report.site_dir / "hong").exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "needed"),
+    [("<p>Chữ thường, <em>nghiêng</em>.</p>", False), ("<table><tr><td>1</td></tr></table>", True),
+     ('<div class="tabbed-set">…</div>', True), ("<pre><code>x</code></pre>", True), ('<a class="footnote-ref">1</a>', True)],
+)  # fmt: skip
+def test_material_looks_only_at_texts_that_it_has_something_to_do_in(body: str, needed: bool) -> None:
+    assert needs_script(body) is needed

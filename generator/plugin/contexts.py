@@ -21,7 +21,7 @@ from generator.listings.listing import Listing
 from generator.markup import plain_markdown
 from generator.models import Level, Problem, State
 from generator.plugin import pages, pictures, templates
-from generator.plugin.head import SHARE, SHARE_SIZE, FeedLink, Head, Picture, shows_italics
+from generator.plugin.head import SHARE, SHARE_SIZE, FeedLink, Head, Picture, needs_script, shows_italics
 from generator.plugin.shell import Chrome, Shell, Shells
 from generator.policy import hash_scripts
 from generator.text import excerpt
@@ -184,6 +184,8 @@ class Contexts:
                 italic=head.italic or shows_italics(kind, body),
             ),
             "section": section,
+            "scripted": needs_script(body)
+            or "search.highlight" in (self._site.config.theme.get("features") or ()),
             "feed": listing.feed if listing and kind != "home" else "",
         }
         return context if kind == "redirect" else self._put_into_shell(context, given)

@@ -182,6 +182,7 @@ def test_instant_navigation(page: Page, base: str, site: Path) -> None:
     page.locator(".md-search-result__link", has_text="xe buýt điện").first.click()
     page.wait_for_url("**/2026/11/buyt-dien/**")
     assert page.evaluate("window.kept")
+    page.wait_for_load_state("networkidle")  # nothing is cut off in the middle, which the console would tell
 
 
 def test_the_palette_goes_round_and_is_kept(page: Page, base: str) -> None:
