@@ -133,62 +133,54 @@ class Contexts:
 
     def of_page(self, page: Page, given: Mapping[str, object]) -> dict[str, object]:
         """What the page's template prints, beside what MkDocs gives it."""
-        uri, source, listing = (
-            page.file.src_uri,
-            self._site.source(page),
-            self._site.listings.get(page.file.src_uri),
-        )
-        kind, headline, title = (
-            self._site.kind_of(page),
-            self._site.plain_title(page),
-            self._site.config.site_name,
-        )
-        view: object = None
-        section = ""
-        head = Head(
-            title=f"{headline} – {title}" if kind != "home" else title,
-            headline=headline,
-            url=page.canonical_url or "",
-            canonical=page.canonical_url or "",
-            picture=self._share,
-            feeds=self._site_feeds,
-        )
-        if listing is not None:
-            view, section = listing.view, listing.address
-            head = self._head_of_list(head, listing)
-        elif kind == "takedown":
-            assert source is not None, "it has a file"
-            assert source.article is not None, "only articles are taken down"
-            view = self._site.presenter.notice(source.article)
-        elif source and source.article:
-            view = self._site.presenter.article(source.article, self._site.states.get(uri, State.PUBLISHED))
-            section = view.card.topic.address
-            head = self._head_of_article(head, source, view)
-        if source and source.meta.get("description") and kind != "takedown":
-            head = replace(head, description=str(source.meta["description"]))
-        body = self._site.bodies.get(uri, Markup(""))
-        description = " ".join(head.description.split()) or self._site.config.site_description or ""
+        site, uri = self._site, page.file.src_uri
+        kind, listing = site.kind_of(page), site.listings.get(uri)
+        body = site.bodies.get(uri, Markup(""))
+        view, section, head = self._show(page, kind)
         indexed = self._is_indexed(page)
+        highlights = "search.highlight" in (site.config.theme.get("features") or ())
         context: dict[str, object] = {
             "chrome": self._chrome,
             "root": get_relative_url(".", page.url) + "/",
             "kind": kind,
             "view": view,
             "body": body,
-            "headline": headline,
+            "headline": head.headline,
             "head": replace(
                 head,
-                description=description,
+                description=" ".join(head.description.split()) or site.config.site_description or "",
                 indexed=indexed,
                 canonical=head.canonical if indexed else "",
                 italic=head.italic or shows_italics(kind, body),
             ),
             "section": section,
-            "scripted": needs_script(body)
-            or "search.highlight" in (self._site.config.theme.get("features") or ()),
+            "scripted": highlights or needs_script(body),
             "feed": listing.feed if listing and kind != "home" else "",
         }
         return context if kind == "redirect" else self._put_into_shell(context, given)
+
+    def _show(self, page: Page, kind: str) -> tuple[object, str, Head]:
+        """(what the page's template prints, the section that it stands in, its head)."""
+        site, uri = self._site, page.file.src_uri
+        source, listing, headline = site.source(page), site.listings.get(uri), site.plain_title(page)
+        head = Head(
+            title=f"{headline} – {site.config.site_name}" if kind != "home" else site.config.site_name,
+            headline=headline,
+            url=page.canonical_url or "",
+            canonical=page.canonical_url or "",
+            picture=self._share,
+            feeds=self._site_feeds,
+        )
+        if source and source.meta.get("description") and kind != "takedown":
+            head = replace(head, description=str(source.meta["description"]))
+        if listing is not None:
+            return listing.view, listing.address, self._head_of_list(head, listing)
+        if source is None or source.article is None:
+            return None, "", head
+        if kind == "takedown":
+            return site.presenter.notice(source.article), "", head
+        view = site.presenter.article(source.article, site.states.get(uri, State.PUBLISHED))
+        return view, view.card.topic.address, self._head_of_article(head, source, view)
 
     @cached_property
     def _share(self) -> Picture:
@@ -206,25 +198,19 @@ class Contexts:
         )
 
     def _head_of_list(self, head: Head, listing: Listing) -> Head:
-        own = (
-            FeedLink("application/atom+xml", f"{self._site.config.site_name}: {listing.title}", listing.feed),
-        )
+        if not listing.address:  # the front page speaks for the whole site
+            return replace(head, description=head.description or listing.description)
+        site = self._site.config.site_name
+        own = FeedLink("application/atom+xml", f"{site}: {listing.title}", listing.feed)
         steps = (*listing.parents, Term(listing.title, listing.address))
+        above = (one.name for one in listing.parents[-1:])
+        usual = self._site.words("description.list", listing.title, site)
         return replace(
             head,
-            title=" – ".join(
-                (listing.title, *(one.name for one in listing.parents[-1:]), self._site.config.site_name)
-            )
-            if listing.address
-            else head.title,
-            description=listing.description
-            or (
-                self._site.words("description.list", listing.title, self._site.config.site_name)
-                if listing.address
-                else ""
-            ),
-            feeds=head.feeds + (own if listing.feed not in ("", self._chrome.feed) else ()),
-            json_ld=(self._site.presenter.trail(steps),) if listing.address and listing.indexed else (),
+            title=" – ".join((listing.title, *above, site)),  # a tag may have the name of a topic
+            description=head.description or listing.description or usual,
+            feeds=(*head.feeds, own) if listing.feed else head.feeds,
+            json_ld=(self._site.presenter.trail(steps),) if listing.indexed else (),
         )
 
     def _head_of_article(self, head: Head, source: pages.Source, view: ArticleView) -> Head:
@@ -236,7 +222,7 @@ class Contexts:
         )
         return replace(
             head,
-            description=view.card.summary or excerpt(plain_markdown(source.body)),
+            description=head.description or view.card.summary or excerpt(plain_markdown(source.body)),
             canonical=view.canonical or head.canonical,
             is_article=True,
             picture=picture,
