@@ -103,7 +103,9 @@
       release()
       cover(toggle.checked)
       document.querySelectorAll("[data-digest-search]").forEach(function (button) { button.setAttribute("aria-expanded", toggle.checked) })
-      if (!toggle.checked && opener) { opener.focus(); opener = null }
+      if (toggle.checked) return
+      document.activeElement.blur() /* else it stays on what can no longer be seen */
+      if (opener) { opener.focus(); opener = null }
     })
     query.addEventListener("focus", release)
     document.addEventListener("click", function (event) {
