@@ -94,8 +94,8 @@ def serve() -> Iterator[Callable[..., str]]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page in a fresh context. At the end the test fails on a console error, an uncaught exception, a cookie
+def page(browser: Browser, serve: Callable[..., str]) -> Iterator[Page]:
+    """A page in a fresh context; it goes before the server does, so that nothing it still asks for meets a closed door. At the end the test fails on a console error, an uncaught exception, a cookie
     or a request to another host: none of them has a place on a digest's site."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="vi-VN")
     opened = context.new_page()
