@@ -18,10 +18,6 @@ _ALWAYS = MappingProxyType(
 )
 
 
-HEADER_FILES = ("_headers", ".htaccess", "staticwebapp.config.json")
-"""As `header_files` writes them."""
-
-
 def _headers(hashes: Iterable[str]) -> Mapping[str, str]:
     return {"Content-Security-Policy": write_header_policy(hashes), **_ALWAYS}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -219,3 +220,13 @@ def test_header_files_are_those_of_the_last_build(tmp_path: Path) -> None:
     (site / ".htaccess").write_text("old", "utf-8")
     build(config, site_dir=site)
     assert "Content-Security-Policy" in (site / ".htaccess").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["_headers", ".htaccess", "staticwebapp.config.json"])
+def test_an_editor_s_own_header_file_stands_in_the_place_of_ours(tmp_path: Path, name: str) -> None:
+    theme = tmp_path / "theme"
+    shutil.copytree(SITE.parent.parent / "theme", theme)
+    (theme / name).write_text("own", "utf-8")
+    config = variant(tmp_path, theme={"custom_dir": str(theme)})
+    site = build(config, site_dir=tmp_path / "site").site_dir
+    assert (site / name).read_text("utf-8") == "own"

@@ -86,9 +86,12 @@ class Contexts:
     def finish(self) -> tuple[Problem, ...]:
         """Write the header files of the usual hosts: by now every script of the theme is known. What of the configuration
         no page gets."""
+        theme = self._site.config.theme.custom_dir
         for name, content in hosting.header_files(self._shells.hashes).items():
-            if name not in self._site.own_root_files:
-                write_file(content.encode(), os.fspath(Path(self._site.config.site_dir, name)))
+            # An editor's own stands in the place of ours. MkDocs itself copies no file whose name begins with a dot.
+            own = Path(theme, name) if theme else None
+            data = own.read_bytes() if own and own.is_file() else content.encode()
+            write_file(data, os.fspath(Path(self._site.config.site_dir, name)))
         found = tuple(self._extra_problems())
         self._site.problems += found
         return found

@@ -59,8 +59,6 @@ class Site:
         self.shown = os.path.relpath(config.docs_dir, root).replace(os.sep, "/") if root else "docs"
         self._hidden: frozenset[str] = frozenset()
         self.sizes = pictures.Sizes(())
-        self.own_root_files: frozenset[str] = frozenset()
-        """Header files that an editor keeps in the theme's folder: they stand in the place of ours."""
 
     def _present(self, articles: tuple[Article, ...]) -> Presenter:
         library = Library.collect(articles, now=self.now, settings=self.settings, preview=self.drafts)
@@ -100,9 +98,6 @@ class Site:
         self._add_listings(files, made, outputs)
         for feed in made_feeds:
             self._add(files, feed.address, feed.data)
-        self.own_root_files = frozenset(
-            name for name in hosting.HEADER_FILES if files.get_file_from_path(name) is not None
-        )
         for name, content in self._root_files().items():
             if files.get_file_from_path(name) is None:
                 self._add(files, name, content)
